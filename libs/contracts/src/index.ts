@@ -1,0 +1,15 @@
+export * from './limits.js';
+export * from './topics.js';
+export * from './partition.js';
+export * from './frame.js';
+export * from './frame-rejection.js';
+export { decodeFrame, encodeFrame, type DecodedFrame } from './frame-codec.js';
+export * from './input-record.js';
+export * from './vital-signs.js';
+export * from './alarm-limits.js';
+export * from './alarm-event.js';
+export * from './ward-record.js';
+export * from './json-record.js';
+export * from './device-messages.js';
+export * from './socket.js';
+export * from './http.js';

@@ -1,0 +1,88 @@
+import type { AlarmEvent } from './alarm-event.js';
+import type { Origin, VitalSigns } from './vital-signs.js';
+
+/** What the wall shows of one patient. */
+export interface PatientState {
+  patient: string;
+  origin: Origin;
+  device: string;
+  connected: boolean;
+  /** When `connected` last changed, station's clock, ms. */
+  connectedSinceMs: number;
+  /** Arrival of the last frame's result, station's clock, ms; null before the first. */
+  lastDataMs: number | null;
+  /** The latest live window. */
+  vital: VitalSigns | null;
+  /** Alarms whose signal is not `off`, highest priority first. */
+  alarms: AlarmEvent[];
+}
+
+/** `ward`: every patient's state. `patient/<pseudonym>`: one patient's state and waveform. */
+export type Room = 'ward' | `patient/${string}`;
+
+/** Complete state of a room. Updates with a number above `sequence` apply on top. */
+export interface Snapshot {
+  room: Room;
+  sequence: number;
+  serverMs: number;
+  patients: PatientState[];
+}
+
+/** The patients that changed. `sequence` grows by exactly one per room: a jump means a missed update, ask for a snapshot. */
+export interface Update {
+  room: Room;
+  sequence: number;
+  serverMs: number;
+  patients: PatientState[];
+}
+
+/** Once a second. A dashboard is live only while all of it moves. */
+export interface Heartbeat {
+  sequence: number;
+  serverMs: number;
+  /** The oldest tick that every partition's processor has worked through, ms; null before the first. */
+  processorMs: number | null;
+  /** The same for the alarm machine. */
+  alarmsMs: number | null;
+  /** Problems that a nurse should know of, in plain words: `History store is away for 12 s`. */
+  notices: string[];
+}
+
+/** Samples of a watched patient, straight from one frame, in physical units. Droppable: `dropped` counts what was skipped. */
+export interface Waveform {
+  patient: string;
+  device: string;
+  bootId: string;
+  /** Device's monotonic clock at the first sample, µs. */
+  monotonicUs: number;
+  receivedMs: number;
+  traces: WaveformTrace[];
+  dropped: number;
+}
+
+export interface WaveformTrace {
+  kind: 'ppg' | 'accelerometer';
+  /** `530 nm`, `x`, … */
+  label: string;
+  sampleRateHz: number;
+  values: number[];
+}
+
+export type Reply = { ok: true } | { ok: false; error: string };
+
+export interface ServerEvents {
+  snapshot: (message: Snapshot) => void;
+  update: (message: Update) => void;
+  heartbeat: (message: Heartbeat) => void;
+  waveform: (message: Waveform) => void;
+}
+
+export interface ClientEvents {
+  /** Joins a room and answers with its snapshot. Also the way to repair a missed update. */
+  watch: (room: Room, reply: (answer: Snapshot | { error: string }) => void) => void;
+  unwatch: (room: Room) => void;
+  acknowledge: (
+    request: { patient: string; alarmId: string; by: string; note: string | null },
+    reply: (answer: Reply) => void,
+  ) => void;
+}

@@ -1,0 +1,81 @@
+/** Where the samples came from. Everything but `live` is marked wherever it is shown or stored. */
+export type Origin = 'live' | 'simulated' | 'replay';
+
+/** `live` windows drive the wall and the alarms; `backfill` windows only fill history. */
+export type Lane = 'live' | 'backfill';
+
+export interface ModelId {
+  /** For example `hr-bami`, or `spectral` for the estimator without a network. */
+  name: string;
+  version: string;
+}
+
+/** Why there is no number. */
+export type Withheld =
+  | 'no-signal' // flat, saturated or absent light signal
+  | 'gap' // samples missing inside the window
+  | 'not-worn' // the device says that it is off the body
+  | 'acquiring' // the first windows after a start or a long gap
+  | 'uncertain' // the belief is too wide
+  | 'disagreement'; // the second opinion contradicts the model
+
+/**
+ * Heart rate of one window. `estimateBpm` with its interval is the belief's answer in every window, kept for evaluation;
+ * `bpm` is what may be shown: the same number, or null with the reason in `withheld`.
+ */
+export interface HeartRate {
+  bpm: number | null;
+  withheld: Withheld | null;
+  estimateBpm: number | null;
+  /** 90 % interval of the estimate, BPM. */
+  lowBpm: number | null;
+  highBpm: number | null;
+  /** The spectral estimator's answer, BPM. */
+  secondOpinionBpm: number | null;
+  model: ModelId;
+}
+
+export type ActivityClass = 'rest' | 'walking' | 'stairs' | 'running' | 'other' | 'unknown';
+
+export interface Activity {
+  class: ActivityClass;
+  /** Posterior probability of the class, 0 to 1. */
+  confidence: number;
+  /** Steps per minute while walking or running, else null. */
+  cadencePerMinute: number | null;
+  model: ModelId;
+}
+
+/**
+ * What the processor says of one window (8 s, one every 2 s). Identity: device, bootId, window, lane.
+ * All but `received`, `latencyMs` and the station times are a function of the device's samples alone.
+ */
+export interface VitalSigns {
+  patient: string;
+  origin: Origin;
+  device: string;
+  bootId: string;
+  /** Counts windows from the boot's first sample: window k covers [2k, 2k + 8] s after it. */
+  window: number;
+  lane: Lane;
+  /** Device's monotonic clock at the window's end, µs since boot. */
+  endMonotonicUs: number;
+  /** Station's clock at the window's end, ms since 1970: monotonic time plus the estimated offset. */
+  endMs: number;
+  /** From the window's last sample's arrival at the broker to this result, ms. Not part of any comparison. */
+  latencyMs: number;
+  heartRate: HeartRate;
+  /** Signal quality, 0 (useless) to 1 (clean). */
+  quality: number;
+  activity: Activity;
+  /** 0 to 1, or null. */
+  battery: number | null;
+  worn: boolean | null;
+}
+
+/** The identity of a window's result: results with the same key are the same result. */
+export function vitalSignsKey(
+  vital: Pick<VitalSigns, 'device' | 'bootId' | 'window' | 'lane'>,
+): string {
+  return `${vital.device}/${vital.bootId}/${vital.window}/${vital.lane}`;
+}
