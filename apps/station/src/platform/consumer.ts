@@ -1,0 +1,47 @@
+import type { Checkpoint, Journal, JournalRecord, StreamName } from '@app/journal';
+
+export interface ConsumerOptions {
+  /** Names the checkpoint. */
+  name: string;
+  stream: StreamName;
+  partitions: readonly number[];
+  /** Where to begin without a checkpoint. */
+  start: 'oldest' | 'next';
+  signal: AbortSignal;
+  maxRecords?: number;
+  /** Gets the state that was saved, before the first batch. */
+  restore?: (partition: number, state: ReadonlyMap<string, Uint8Array>) => void;
+  /** Works on one batch. Its outputs must be durable when it resolves; what it returns is committed, or nothing. */
+  handle: (records: JournalRecord[]) => Promise<readonly Checkpoint[] | null>;
+}
+
+/** Reads a stream from the consumer's checkpoint until the signal ends it. Rejects when a batch fails: nothing is skipped. */
+export async function runConsumer(journal: Journal, options: ConsumerOptions): Promise<void> {
+  const from = new Map<number, number>();
+  const bounds = await journal.bounds(options.stream);
+  for (const partition of options.partitions) {
+    const saved = await journal.checkpoint(options.name, partition);
+    if (saved !== null) options.restore?.(partition, saved.state);
+    const bound = bounds[partition];
+    from.set(
+      partition,
+      saved?.offset ?? (options.start === 'oldest' ? (bound?.oldest ?? 0) : (bound?.next ?? 0)),
+    );
+  }
+  const batches = journal.consume(options.stream, {
+    from,
+    signal: options.signal,
+    ...(options.maxRecords === undefined ? {} : { maxRecords: options.maxRecords }),
+  });
+  for await (const records of batches) {
+    const checkpoints = await options.handle(records);
+    if (checkpoints !== null) await journal.commit(options.name, checkpoints);
+  }
+}
+
+/** The offset after the last record of each partition in a batch. */
+export function nextOffsets(records: readonly JournalRecord[]): Map<number, number> {
+  const next = new Map<number, number>();
+  for (const { partition, offset } of records) next.set(partition, offset + 1);
+  return next;
+}

@@ -1,0 +1,56 @@
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Journal } from '@app/journal';
+import type { DeviceStore } from '@app/registry';
+import type { SeriesStore } from '@app/series';
+import type { Registry } from 'prom-client';
+import type { Settings } from '../settings.js';
+import { systemClock } from './clock.js';
+import { Health } from './health.js';
+import { CLOCK, DEVICES, JOURNAL, METRICS, SERIES, SETTINGS_TOKEN } from './tokens.js';
+
+/** What every role works with; opened before Nest starts, closed after the roles have stopped. */
+export interface Platform {
+  settings: Settings;
+  journal: Journal;
+  devices: DeviceStore;
+  series: SeriesStore;
+  metrics: Registry;
+}
+
+@Global()
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(SERIES) private readonly series: SeriesStore,
+    @Inject(DEVICES) private readonly devices: DeviceStore,
+  ) {}
+
+  static with(platform: Platform): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [
+        { provide: SETTINGS_TOKEN, useValue: platform.settings },
+        { provide: JOURNAL, useValue: platform.journal },
+        { provide: DEVICES, useValue: platform.devices },
+        { provide: SERIES, useValue: platform.series },
+        { provide: METRICS, useValue: platform.metrics },
+        { provide: CLOCK, useValue: systemClock },
+        Health,
+      ],
+      exports: [SETTINGS_TOKEN, JOURNAL, DEVICES, SERIES, METRICS, CLOCK, Health],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.series.close();
+    this.devices.close();
+    await this.journal.close();
+  }
+}

@@ -1,0 +1,213 @@
+import { Command, Option } from 'commander';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export const ROLES = ['broker', 'processor', 'alarms', 'history', 'gateway'] as const;
+export type Role = (typeof ROLES)[number];
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const folder = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(path));
+const flag = z
+  .union([z.boolean(), z.enum(['0', '1', 'true', 'false'])])
+  .transform((v) => v === true || v === '1' || v === 'true');
+const bpm = z.coerce.number().min(20).max(250);
+
+interface Setting<T extends z.ZodType> {
+  /** For the command line. */
+  flag: string;
+  environment: string;
+  /** For `--help` and the README's table. */
+  meaning: string;
+  schema: T;
+}
+
+function setting<T extends z.ZodType>(
+  flag: string,
+  environment: string,
+  meaning: string,
+  schema: T,
+): Setting<T> {
+  return { flag, environment, meaning, schema };
+}
+
+/** Every setting of the station: one line each, read once at the start. A flag wins over its variable. */
+export const SETTINGS = {
+  data: setting(
+    '--data <folder>',
+    'VIGIL_DATA',
+    'folder of journal, history and devices',
+    folder.prefault('data/live'),
+  ),
+  origin: setting(
+    '--origin <origin>',
+    'VIGIL_ORIGIN',
+    'what a new data folder is for: live, simulated or replay',
+    z.enum(['live', 'simulated', 'replay']).optional(),
+  ),
+  roles: setting(
+    '--roles <list>',
+    'VIGIL_ROLES',
+    `roles of this process, separated by commas: ${ROLES.join(', ')}`,
+    z
+      .string()
+      .prefault(ROLES.join(','))
+      .transform((text) => text.split(',').map((role) => role.trim()))
+      .pipe(z.array(z.enum(ROLES)).min(1)),
+  ),
+  host: setting(
+    '--host <address>',
+    'VIGIL_HOST',
+    'address to listen on',
+    z.string().min(1).prefault('127.0.0.1'),
+  ),
+  allowRemote: setting(
+    '--allow-remote',
+    'VIGIL_ALLOW_REMOTE',
+    'listen beyond this machine although there is no sign-in and no encryption yet',
+    flag.prefault(false),
+  ),
+  mqttPort: setting(
+    '--mqtt-port <port>',
+    'VIGIL_MQTT_PORT',
+    'port for wearables (0: any free one)',
+    port.prefault(1883),
+  ),
+  httpPort: setting(
+    '--http-port <port>',
+    'VIGIL_HTTP_PORT',
+    'port for dashboards, API and health (0: any free one)',
+    port.prefault(8080),
+  ),
+  partitions: setting(
+    '--partitions <count>',
+    'VIGIL_PARTITIONS',
+    'partitions of a new journal; an existing one keeps its own',
+    z.coerce.number().int().min(1).max(64).prefault(4),
+  ),
+  processors: setting(
+    '--processors <count>',
+    'VIGIL_PROCESSORS',
+    'processes that share the partitions of the processor role',
+    z.coerce.number().int().min(1).max(64).prefault(1),
+  ),
+  processorIndex: setting(
+    '--processor-index <index>',
+    'VIGIL_PROCESSOR_INDEX',
+    'which share this process works on when the processor role runs apart (from 0)',
+    z.coerce.number().int().min(0).max(63).prefault(0),
+  ),
+  models: setting(
+    '--models <folder>',
+    'VIGIL_MODELS',
+    'folder of the models and registry.json',
+    folder.prefault('models'),
+  ),
+  influxUrl: setting(
+    '--influx-url <url>',
+    'VIGIL_INFLUX_URL',
+    'InfluxDB for the history, http://user:password@host:8086/database; without it SQLite',
+    z.url({ protocol: /^https?$/ }).optional(),
+  ),
+  retentionHours: setting(
+    '--retention-hours <hours>',
+    'VIGIL_RETENTION_HOURS',
+    'how long the journal keeps raw samples',
+    z.coerce.number().positive().max(8760).prefault(72),
+  ),
+  retentionGigabytes: setting(
+    '--retention-gigabytes <size>',
+    'VIGIL_RETENTION_GIGABYTES',
+    'how large the journal of raw samples may grow',
+    z.coerce.number().positive().max(100_000).prefault(20),
+  ),
+  heartRateHigh: setting(
+    '--heart-rate-high <bpm>',
+    'VIGIL_HEART_RATE_HIGH',
+    'upper alarm limit of the ward',
+    bpm.prefault(120),
+  ),
+  heartRateLow: setting(
+    '--heart-rate-low <bpm>',
+    'VIGIL_HEART_RATE_LOW',
+    'lower alarm limit of the ward',
+    bpm.prefault(45),
+  ),
+} as const;
+
+export type Settings = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['schema']> };
+
+/** A setting that cannot work, in a sentence that names it. */
+export class SettingError extends Error {
+  override name = 'SettingError';
+}
+
+/** The station's command line: an option for every setting. */
+export function settingsCommand(name: string): Command {
+  const command = new Command(name).description(
+    'Runs the station: broker, processor, alarms, history and gateway.',
+  );
+  for (const { flag: flags, environment, meaning } of Object.values(SETTINGS)) {
+    command.addOption(new Option(flags, `${meaning} [${environment}]`));
+  }
+  return command;
+}
+
+/**
+ * Settings from parsed flags and the environment.
+ * @throws SettingError naming the flag and variable of the first impossible setting.
+ */
+export function readSettings(
+  flags: Record<string, unknown>,
+  environment: NodeJS.ProcessEnv,
+): Settings {
+  const entries = Object.entries(SETTINGS).map(
+    ([key, { flag: flags_, environment: variable, schema }]) => {
+      const given = flags[key] ?? environment[variable];
+      const parsed = schema.safeParse(given === '' ? undefined : given);
+      if (!parsed.success) {
+        const problem = parsed.error.issues[0]?.message ?? 'not understood';
+        throw new SettingError(
+          `${flags_.split(' ')[0]} (${variable}) cannot be ${JSON.stringify(given)}: ${problem}`,
+        );
+      }
+      return [key, parsed.data];
+    },
+  );
+  const settings = Object.fromEntries(entries) as Settings;
+  refuseImpossible(settings);
+  return settings;
+}
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/;
+
+function refuseImpossible(settings: Settings): void {
+  if (!LOOPBACK.test(settings.host) && !settings.allowRemote) {
+    throw new SettingError(
+      `--host (VIGIL_HOST) ${settings.host} is reachable from other machines, and there is no sign-in and no encryption yet: ` +
+        'use 127.0.0.1, or add --allow-remote when the network itself is protected',
+    );
+  }
+  if (settings.heartRateLow >= settings.heartRateHigh) {
+    throw new SettingError(
+      `--heart-rate-low (VIGIL_HEART_RATE_LOW) ${settings.heartRateLow} must be below --heart-rate-high (VIGIL_HEART_RATE_HIGH) ${settings.heartRateHigh}`,
+    );
+  }
+  if (settings.processorIndex >= settings.processors) {
+    throw new SettingError(
+      `--processor-index (VIGIL_PROCESSOR_INDEX) ${settings.processorIndex} must be below --processors (VIGIL_PROCESSORS) ${settings.processors}`,
+    );
+  }
+  if (settings.processors > settings.partitions) {
+    throw new SettingError(
+      `--processors (VIGIL_PROCESSORS) ${settings.processors} cannot exceed --partitions (VIGIL_PARTITIONS) ${settings.partitions}: a partition has one processor`,
+    );
+  }
+  if (settings.mqttPort !== 0 && settings.mqttPort === settings.httpPort) {
+    throw new SettingError(
+      `--mqtt-port and --http-port are both ${settings.mqttPort}: choose two ports`,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import type { Origin } from '@app/contracts';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** A data folder that cannot be used as asked; the message says why and what to do. */
+export class DataFolderError extends Error {
+  override name = 'DataFolderError';
+}
+
+const FORMAT = 1;
+const schema = z.object({
+  format: z.literal(FORMAT),
+  origin: z.enum(['live', 'simulated', 'replay']),
+  partitions: z.number().int().min(1).max(64),
+});
+
+export type DataFolder = z.output<typeof schema> & { path: string };
+
+/**
+ * Opens a data folder, or makes it. Its origin and partitions are fixed when it is made: simulated and replayed
+ * patients never share a folder with real ones.
+ * @throws DataFolderError when the folder is for something else or of another format.
+ */
+export function openDataFolder(
+  path: string,
+  origin: Origin | undefined,
+  partitions: number,
+): DataFolder {
+  const file = join(path, 'vigil.json');
+  if (!existsSync(file)) {
+    mkdirSync(path, { recursive: true });
+    const made = { format: FORMAT as 1, origin: origin ?? 'live', partitions };
+    writeFileSync(`${file}.new`, JSON.stringify(made));
+    renameSync(`${file}.new`, file);
+    return { ...made, path };
+  }
+  const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) {
+    throw new DataFolderError(
+      `--data (VIGIL_DATA) ${path}: vigil.json is not of format ${FORMAT}; was it made by another version?`,
+    );
+  }
+  if (origin !== undefined && parsed.data.origin !== origin) {
+    throw new DataFolderError(
+      `--data (VIGIL_DATA) ${path} holds ${parsed.data.origin} data, not ${origin}: choose another folder`,
+    );
+  }
+  return { ...parsed.data, path };
+}
