@@ -1,3 +1,24 @@
-export * from './model-metadata.js';
-export * from './model-registry.js';
-export * from './golden-cases.js';
+export { loadModels, type LoadModelsOptions, type Models } from './load-models.js';
+export { loadModel, type LoadModelOptions, type ModelSlot } from './load-model.js';
+export {
+  DEFAULT_BATCH_ROWS,
+  MAX_BATCH_ROWS,
+  OnnxModel,
+  type InferenceCall,
+  type ModelAnswer,
+  type ModelRow,
+  type ModelState,
+  type OnnxModelOptions,
+} from './onnx-model.js';
+export type { ModelFault, ModelFaultKind } from './model-fault.js';
+export type { ModelInterface, OutputInterface } from './model-interface.js';
+export {
+  BATCH,
+  MODEL_TASKS,
+  modelMetadataSchema,
+  type ModelMetadata,
+  type ModelTask,
+  type TensorDescription,
+} from './model-metadata.js';
+export { modelRegistrySchema, type ModelRegistry } from './model-registry.js';
+export { goldenCasesSchema, goldenValues, type GoldenCases } from './golden-cases.js';
