@@ -1,4 +1,4 @@
-import { ModelFaultError } from './model-fault.js';
+import { ModelFaultError, reasonOf } from './model-fault.js';
 import { goldenValues, type GoldenCases } from './golden-cases.js';
 import { rowLength, type ModelAnswer, type ModelRow, type OnnxModel } from './onnx-model.js';
 import type { TensorDescription } from './model-metadata.js';
@@ -25,7 +25,7 @@ export async function checkGolden(
         Object.fromEntries(
           given
             .filter(({ name }) => stateInputs.has(name) === state)
-            .map(({ name, rows: values }) => [name, values[row] as Float32Array]),
+            .map(({ name, rows: values }) => [name, values[row]!]),
         );
       return { inputs: pick(false), state: stateInputs.size > 0 ? pick(true) : null };
     });
@@ -33,7 +33,7 @@ export async function checkGolden(
     for (const [row, answer] of answers.entries()) {
       for (const { name, rows: expected } of wanted) {
         const got = valueOf(answer, name, stateOf.get(name));
-        const difference = largestDifference(got, expected[row] as Float32Array);
+        const difference = largestDifference(got, expected[row]!);
         if (!(difference <= metadata.goldenTolerance)) {
           throw new ModelFaultError(
             'golden',
@@ -69,7 +69,7 @@ function columnOf(
   try {
     flat = goldenValues(stored);
   } catch (error) {
-    const message = `${where}: ${tensor.name}: ${(error as Error).message}`;
+    const message = `${where}: ${tensor.name}: ${reasonOf(error)}`;
     throw new ModelFaultError('golden', message, { cause: error });
   }
   const size = rowLength(tensor);
@@ -93,7 +93,7 @@ function largestDifference(got: Float32Array, expected: Float32Array): number {
   if (got.length !== expected.length) return NaN;
   let largest = 0;
   for (let i = 0; i < got.length; i++) {
-    const difference = Math.abs((got[i] as number) - (expected[i] as number));
+    const difference = Math.abs(got[i]! - expected[i]!);
     if (Number.isNaN(difference)) return NaN;
     if (difference > largest) largest = difference;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { checkGolden } from './golden-check.js';
 import { goldenCasesSchema } from './golden-cases.js';
-import { ModelFaultError, type ModelFault, type ModelFaultKind } from './model-fault.js';
+import { ModelFaultError, reasonOf, type ModelFault, type ModelFaultKind } from './model-fault.js';
 import { interfaceMismatch, type ModelInterface } from './model-interface.js';
 import { modelMetadataSchema, type ModelMetadata } from './model-metadata.js';
 import { OnnxModel, type OnnxModelOptions } from './onnx-model.js';
@@ -99,7 +99,7 @@ export async function readJson<T>(
   try {
     value = JSON.parse(text.toString('utf8'));
   } catch (error) {
-    const message = `${path} is not JSON: ${(error as Error).message}`;
+    const message = `${path} is not JSON: ${reasonOf(error)}`;
     throw new ModelFaultError(kind, message, { cause: error });
   }
   const parsed = schema.safeParse(value);
@@ -113,7 +113,7 @@ async function readPart(path: string, kind: ModelFaultKind = 'missing'): Promise
   try {
     return await readFile(path);
   } catch (error) {
-    const message = `${path} cannot be read: ${(error as Error).message}`;
+    const message = `${path} cannot be read: ${reasonOf(error)}`;
     throw new ModelFaultError(kind, message, { cause: error });
   }
 }

@@ -25,3 +25,8 @@ export class ModelFaultError extends Error {
     this.name = 'ModelFaultError';
   }
 }
+
+/** The message of whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

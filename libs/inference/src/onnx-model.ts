@@ -103,7 +103,7 @@ export class OnnxModel {
     const columns = this.metadata.outputs.map((tensor) => ({
       name: tensor.name,
       size: rowLength(tensor),
-      values: results[tensor.name]?.data as Float32Array,
+      values: float32(results[tensor.name]?.data, tensor.name),
     }));
     return rows.map((_, row) => this.scatter(columns, row));
   }
@@ -149,4 +149,9 @@ function gather(
 export function rowLength(tensor: TensorDescription): number {
   const [, ...sizes] = tensor.shape;
   return sizes.reduce((product, size) => product * size, 1);
+}
+
+function float32(data: unknown, name: string): Float32Array {
+  if (data instanceof Float32Array) return data;
+  throw new TypeError(`output ${name} is not float32`);
 }

@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
-import { ModelFaultError } from './model-fault.js';
+import { ModelFaultError, reasonOf } from './model-fault.js';
 import { BATCH, type ModelMetadata, type TensorDescription } from './model-metadata.js';
 
 export type OnnxRuntime = typeof import('onnxruntime-node');
@@ -14,7 +14,7 @@ export async function onnxRuntime(): Promise<OnnxRuntime> {
   } catch (error) {
     throw new ModelFaultError(
       'runtime',
-      `ONNX Runtime cannot be loaded on this machine: ${(error as Error).message}`,
+      `ONNX Runtime cannot be loaded on this machine: ${reasonOf(error)}`,
       { cause: error },
     );
   }
@@ -46,7 +46,7 @@ export async function openSession(
   } catch (error) {
     throw new ModelFaultError(
       'runtime',
-      `${path}: ONNX Runtime refuses the graph (${(error as Error).message}). Export it again.`,
+      `${path}: ONNX Runtime refuses the graph (${reasonOf(error)}). Export it again.`,
       { cause: error },
     );
   }
