@@ -35,16 +35,34 @@ export function openDataFolder(
     renameSync(`${file}.new`, file);
     return { ...made, path };
   }
-  const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) {
+  const folder = readDataFolder(path);
+  if (origin !== undefined && folder.origin !== origin) {
     throw new DataFolderError(
-      `--data (VIGIL_DATA) ${path}: vigil.json is not of format ${FORMAT}; was it made by another version?`,
+      `--data (VIGIL_DATA) ${path} holds ${folder.origin} data, not ${origin}: choose another folder`,
     );
   }
-  if (origin !== undefined && parsed.data.origin !== origin) {
+  return folder;
+}
+
+/**
+ * What an existing data folder is for.
+ * @throws DataFolderError when it is no data folder, or of another format.
+ */
+export function readDataFolder(path: string): DataFolder {
+  const parsed = schema.safeParse(readJson(join(path, 'vigil.json')));
+  if (!parsed.success) {
     throw new DataFolderError(
-      `--data (VIGIL_DATA) ${path} holds ${parsed.data.origin} data, not ${origin}: choose another folder`,
+      `--data (VIGIL_DATA) ${path}: vigil.json is missing or not of format ${FORMAT}; was it made by another version?`,
     );
   }
   return { ...parsed.data, path };
+}
+
+/** The parsed file, or null when there is none or it is no JSON. */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
 }

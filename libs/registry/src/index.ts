@@ -1,1 +1,3 @@
 export * from './data-folder.js';
+export * from './device-record.js';
+export * from './device-store.js';

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataFolderError, openDataFolder, readDataFolder } from './data-folder.js';
+
+const inFolder = (test: (path: string) => void) => {
+  const path = mkdtempSync(join(tmpdir(), 'vigil-folder-'));
+  try {
+    test(path);
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+  }
+};
+
+describe('openDataFolder', () => {
+  it('fixes origin and partitions when it makes the folder', () =>
+    inFolder((path) => {
+      expect(openDataFolder(join(path, 'a', 'b'), undefined, 4)).toMatchObject({ origin: 'live' });
+      openDataFolder(path, 'replay', 3);
+      expect(openDataFolder(path, undefined, 8)).toEqual({
+        format: 1,
+        origin: 'replay',
+        partitions: 3,
+        path,
+      });
+      expect(() => openDataFolder(path, 'live', 3)).toThrow('holds replay data, not live');
+    }));
+
+  it.each(['', '{', 'null', '{"format":2}'])('refuses a folder whose vigil.json is %j', (text) =>
+    inFolder((path) => {
+      writeFileSync(join(path, 'vigil.json'), text);
+      expect(() => openDataFolder(path, undefined, 1)).toThrow(DataFolderError);
+    }),
+  );
+
+  it('reads no folder that is none', () =>
+    inFolder((path) => expect(() => readDataFolder(path)).toThrow(DataFolderError)));
+});
