@@ -1,6 +1,30 @@
 import type { AlarmEvent } from './alarm-event.js';
-import type { ActivityClass, Origin } from './vital-signs.js';
-import type { WaveformTrace } from './socket.js';
+import type { PatientState, WaveformTrace } from './socket.js';
+import type { ActivityClass, Origin, VitalSigns } from './vital-signs.js';
+
+/** `GET /api/patients` */
+export interface PatientsResponse {
+  /** Station's clock at the answer, ms since 1970: ages are counted from it. */
+  serverMs: number;
+  /** By pseudonym. */
+  patients: PatientState[];
+}
+
+/** `GET /api/patients/:patient/windows`: results as stored, for paging and comparison. */
+export interface WindowsResponse {
+  patient: string;
+  origin: Origin;
+  /** Oldest first, at most the asked limit: a full page may have a successor (`afterWindow`). */
+  windows: VitalSigns[];
+}
+
+/** Every answer of the API that is not 2xx. */
+export interface ApiError {
+  statusCode: number;
+  error: string;
+  /** What was wrong, and what would be right: one sentence. */
+  message: string;
+}
 
 /** One point of a downsampled trend. A bucket without a number has nulls: draw a gap. */
 export interface TrendPoint {
@@ -22,6 +46,7 @@ export interface HistoryResponse {
   toMs: number;
   bucketMs: number;
   points: TrendPoint[];
+  /** Oldest first; of more than 1,000 the newest. */
   events: AlarmEvent[];
 }
 
@@ -31,7 +56,7 @@ export interface WaveformResponse {
   origin: Origin;
   fromMs: number;
   toMs: number;
-  /** One per frame, in the order of arrival. */
+  /** One per live frame, in the order of arrival; traces as in `Waveform`. */
   segments: { receivedMs: number; monotonicUs: number; bootId: string; traces: WaveformTrace[] }[];
 }
 

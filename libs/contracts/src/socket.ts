@@ -65,6 +65,7 @@ export interface WaveformTrace {
   /** `530 nm`, `x`, … */
   label: string;
   sampleRateHz: number;
+  /** `ppg`: counts of the sensor; `accelerometer`: g, whatever the device sent. */
   values: number[];
 }
 
