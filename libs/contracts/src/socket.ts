@@ -1,4 +1,5 @@
 import type { AlarmEvent } from './alarm-event.js';
+import type { AlarmLimits } from './alarm-limits.js';
 import type { Origin, VitalSigns } from './vital-signs.js';
 
 /** What the wall shows of one patient. */
@@ -13,6 +14,8 @@ export interface PatientState {
   lastDataMs: number | null;
   /** The latest live window. */
   vital: VitalSigns | null;
+  /** The limits in force: drawn beside the number on every tile. Null while the station does not know them. */
+  limits: AlarmLimits | null;
   /** Alarms whose signal is not `off`, highest priority first. */
   alarms: AlarmEvent[];
 }
