@@ -2,3 +2,4 @@ export * from './heart-rate-bins.js';
 export * from './prepared-window.js';
 export * from './signal-lane.js';
 export * from './patient-belief.js';
+export * from './activity/index.js';

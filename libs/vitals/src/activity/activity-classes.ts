@@ -1,0 +1,20 @@
+import type { ActivityClass } from '@app/contracts';
+
+/** What the activity network tells apart, in the order of its outputs. `unknown` is the filter's, not the network's. */
+export const ACTIVITY_CLASSES = ['rest', 'walking', 'stairs', 'running', 'other'] as const;
+export type KnownActivity = Exclude<ActivityClass, 'unknown'>;
+
+/** Grid rate of the acceleration, Hz, and length of the network's input: the last 5 s of a window. */
+export const ACTIVITY_RATE_HZ = 25;
+export const ACTIVITY_SAMPLES = 125;
+/** Rows of the network's input: vertical, horizontal, magnitude. */
+export const ACTIVITY_CHANNELS = 3;
+/** Numbers in one input of the network. */
+export const ACTIVITY_INPUT = ACTIVITY_CHANNELS * ACTIVITY_SAMPLES;
+
+/** What an activity model must offer to be used; checked when it is loaded. */
+export const ACTIVITY_MODEL_INTERFACE = {
+  task: 'activity',
+  inputs: { x: [ACTIVITY_CHANNELS, ACTIVITY_SAMPLES] },
+  outputs: { logits: { shape: [ACTIVITY_CLASSES.length], labels: ACTIVITY_CLASSES } },
+} as const;

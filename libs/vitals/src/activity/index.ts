@@ -1,0 +1,2 @@
+export * from './activity-classes.js';
+export * from './prepare-activity-input.js';
