@@ -211,3 +211,12 @@ function refuseImpossible(settings: Settings): void {
     );
   }
 }
+
+/** The settings as variables for a process that this one starts. */
+export function settingsAsEnvironment(settings: Settings): Record<string, string> {
+  const entries = Object.entries(SETTINGS).flatMap(([key, { environment }]): [string, string][] => {
+    const value = settings[key as keyof Settings];
+    return value === undefined ? [] : [[environment, String(value)]];
+  });
+  return Object.fromEntries(entries);
+}

@@ -7,6 +7,8 @@ const logger = new Logger('Station');
  * and it goes on from its checkpoint. A role that limps on would look alive.
  */
 export function fatal(role: string, error: unknown): void {
-  logger.error(`${role} stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  logger.error(
+    `${role} stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   process.exit(1);
 }

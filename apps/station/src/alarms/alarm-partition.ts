@@ -1,0 +1,56 @@
+import { AlarmMachine, type PatientAlarms, WARD, type WardState } from '@app/alarms';
+import { type AlarmLimits, type EventRecord, decodeWardRecord } from '@app/contracts';
+import type { Checkpoint, JournalRecord } from '@app/journal';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The alarm machine of one partition of `ward`, with its place in the stream. */
+export class AlarmPartition {
+  private readonly machine: AlarmMachine;
+  /** The next offset to read; null until something was read since the last checkpoint. */
+  private next: number | null = null;
+
+  constructor(
+    readonly partition: number,
+    limits: AlarmLimits,
+    saved: ReadonlyMap<string, Uint8Array> = new Map(),
+  ) {
+    const states = new Map(
+      [...saved].map(([key, bytes]) => [key, JSON.parse(decoder.decode(bytes)) as unknown]),
+    );
+    const ward = (states.get(WARD) as WardState | undefined) ?? {
+      limits,
+      tickMs: null,
+      clockMs: 0,
+    };
+    states.delete(WARD);
+    this.machine = new AlarmMachine(ward, states.values() as Iterable<PatientAlarms>);
+  }
+
+  /** Takes in one record of this partition; returns what belongs into `events`. */
+  take(record: JournalRecord): EventRecord[] {
+    this.next = record.offset + 1;
+    const input = decodeWardRecord(record.value);
+    const events: EventRecord[] = this.machine.apply(input);
+    if (input.type !== 'tick') return events;
+    return [
+      ...events,
+      { type: 'progress', part: 'alarms', partition: this.partition, tickMs: input.atMs },
+    ];
+  }
+
+  /** Progress and the states that changed since the last checkpoint; null when nothing was read. */
+  checkpoint(): Checkpoint | null {
+    if (this.next === null) return null;
+    const state = new Map([[WARD, toBytes(this.machine.ward)]]);
+    for (const patient of this.machine.takeTouched()) state.set(patient.patient, toBytes(patient));
+    const { partition, next: offset } = this;
+    this.next = null;
+    return { partition, offset, state };
+  }
+}
+
+function toBytes(state: WardState | PatientAlarms): Uint8Array {
+  return encoder.encode(JSON.stringify(state));
+}

@@ -1,0 +1,140 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { WARD } from '@app/alarms';
+import { type AlarmLimits, type EventRecord, encodeRecord } from '@app/contracts';
+import type { Checkpoint, Journal, JournalRecord } from '@app/journal';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Clock } from '../platform/clock.js';
+import { runConsumer } from '../platform/consumer.js';
+import { fatal } from '../platform/fatal.js';
+import { Health, type PartHealth } from '../platform/health.js';
+import { Ticker } from '../platform/ticker.js';
+import { CLOCK, JOURNAL, METRICS, SETTINGS_TOKEN } from '../platform/tokens.js';
+import type { Settings } from '../settings.js';
+import { AlarmPartition } from './alarm-partition.js';
+
+/** Names the checkpoints of the alarm machine. */
+const CONSUMER = 'alarms';
+/** Checkpoints at most this often: what is repeated after a crash is at most this much, and events carry ids. */
+const CHECKPOINT_EVERY_MS = 2_000;
+/** Behind by more than this the alarm machine is not well, ms: the dashboard says NOT LIVE from 3 s on. */
+const PROGRESS_DUE_MS = 5_000;
+
+/** Runs the alarm machine over `ward` and appends what it says to `events`. Gives `ward` its clock ticks. */
+@Injectable()
+export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Alarms');
+  private readonly abort = new AbortController();
+  private readonly partitions = new Map<number, AlarmPartition>();
+  private readonly ticker: Ticker;
+  private readonly raised: Counter;
+  private readonly progress: Gauge;
+  private running: Promise<void> = Promise.resolve();
+  private checkpointedMs = 0;
+  private tickMs: number | null = null;
+
+  constructor(
+    @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    @Inject(METRICS) metrics: Registry,
+    health: Health,
+  ) {
+    this.raised = new Counter({
+      name: 'vigil_alarm_events_total',
+      help: 'Alarm events by rule and change.',
+      labelNames: ['rule', 'change'],
+      registers: [metrics],
+    });
+    this.progress = new Gauge({
+      name: 'vigil_alarms_tick_timestamp_seconds',
+      help: 'The last tick that the alarm machine has worked through.',
+      registers: [metrics],
+    });
+    this.ticker = new Ticker(
+      journal,
+      'ward',
+      clock,
+      (atMs) => encodeRecord({ type: 'tick', atMs }),
+      (error) => this.logger.error(`a tick could not be recorded: ${error.message}`),
+    );
+    health.register('alarms', () => this.health());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const all = Array.from({ length: this.journal.partitions }, (_, partition) => partition);
+    const limits: AlarmLimits = {
+      heartRateHighBpm: this.settings.heartRateHigh,
+      heartRateLowBpm: this.settings.heartRateLow,
+    };
+    // The ward's limits are an input like any other: a replay must know what was in force.
+    const atMs = Math.round(this.clock.nowMs());
+    const value = encodeRecord({ type: 'limits', patient: WARD, limits, by: 'station', atMs });
+    await this.journal.append(
+      'ward',
+      all.map((partition) => ({ key: WARD, partition, value })),
+    );
+    for (const partition of all)
+      this.partitions.set(partition, new AlarmPartition(partition, limits));
+    this.running = runConsumer(this.journal, {
+      name: CONSUMER,
+      stream: 'ward',
+      partitions: all,
+      start: 'oldest',
+      signal: this.abort.signal,
+      restore: (partition, state) =>
+        this.partitions.set(partition, new AlarmPartition(partition, limits, state)),
+      handle: (records) => this.handle(records),
+    }).catch((error: unknown) => fatal('the alarm machine', error));
+    this.ticker.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.ticker.stop();
+    this.abort.abort();
+    await this.running;
+  }
+
+  private async handle(records: JournalRecord[]): Promise<Checkpoint[] | null> {
+    const outputs = records.flatMap(
+      (record) => this.partitions.get(record.partition)?.take(record) ?? [],
+    );
+    if (outputs.length > 0) {
+      await this.journal.append(
+        'events',
+        outputs.map((event) => ({ key: keyOf(event), value: encodeRecord(event) })),
+      );
+    }
+    for (const event of outputs) this.count(event);
+    const nowMs = this.clock.nowMs();
+    if (nowMs - this.checkpointedMs < CHECKPOINT_EVERY_MS) return null;
+    this.checkpointedMs = nowMs;
+    return [...this.partitions.values()].flatMap((partition) => partition.checkpoint() ?? []);
+  }
+
+  private count(event: EventRecord): void {
+    if (event.type === 'alarm') {
+      this.raised.inc({ rule: event.rule, change: event.change });
+    } else {
+      this.tickMs = event.tickMs;
+      this.progress.set(event.tickMs / 1000);
+    }
+  }
+
+  private health(): PartHealth {
+    const ageMs = this.tickMs === null ? null : this.clock.nowMs() - this.tickMs;
+    if (ageMs === null) return { ok: false, message: 'the alarm machine has not begun' };
+    return ageMs <= PROGRESS_DUE_MS
+      ? { ok: true, message: 'the alarm machine keeps up' }
+      : { ok: false, message: `the alarm machine is ${Math.round(ageMs / 1000)} s behind` };
+  }
+}
+
+function keyOf(event: EventRecord): string {
+  return event.type === 'alarm' ? event.patient : `alarms-${event.partition}`;
+}

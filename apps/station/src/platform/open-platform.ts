@@ -1,0 +1,50 @@
+import { openSqliteJournal } from '@app/journal';
+import { DataFolderError, openDataFolder, openDeviceStore } from '@app/registry';
+import { openSeriesStore } from '@app/series';
+import { join } from 'node:path';
+import { Registry, collectDefaultMetrics } from 'prom-client';
+import { SettingError, type Settings } from '../settings.js';
+import type { Platform } from './platform.module.js';
+import { lockRole } from './role-lock.js';
+
+const GIGABYTE = 1e9;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Opens everything that the roles of this process work with.
+ * @throws SettingError when a setting does not fit what is there.
+ */
+export async function openPlatform(settings: Settings): Promise<Platform> {
+  const folder = openFolder(settings);
+  for (const role of settings.roles) {
+    // One process of each role per folder; the processor role has one per share of the partitions.
+    await lockRole(folder.path, role, role === 'processor' ? settings.processorIndex : 0);
+  }
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  return {
+    settings,
+    metrics,
+    journal: await openSqliteJournal({
+      folder: join(folder.path, 'journal'),
+      partitions: folder.partitions,
+      retentionMs: settings.retentionHours * HOUR_MS,
+      retentionBytes: settings.retentionGigabytes * GIGABYTE,
+    }),
+    devices: openDeviceStore(folder.path),
+    series: openSeriesStore(
+      settings.influxUrl === undefined
+        ? { kind: 'sqlite', file: join(folder.path, 'history.db') }
+        : { kind: 'influx', url: settings.influxUrl },
+    ),
+  };
+}
+
+function openFolder(settings: Settings) {
+  try {
+    return openDataFolder(settings.data, settings.origin, settings.partitions);
+  } catch (error) {
+    if (error instanceof DataFolderError) throw new SettingError(error.message, { cause: error });
+    throw error;
+  }
+}

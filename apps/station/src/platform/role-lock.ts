@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Role, SettingError } from '../settings.js';
+
+/** How long to wait for a process that is just ending, ms. */
+const WAIT_MS = 6_000;
+const RETRY_MS = 100;
+
+/**
+ * Makes sure that a role works once on a data folder. The lock is SQLite's lock on a file of its own: the operating
+ * system gives it back when the process ends, however it ends.
+ * @throws SettingError when another process holds it.
+ */
+export async function lockRole(
+  dataFolder: string,
+  role: Role,
+  index = 0,
+): Promise<{ release: () => void }> {
+  const folder = join(dataFolder, 'locks');
+  mkdirSync(folder, { recursive: true });
+  const database = new DatabaseSync(join(folder, `${role}-${index}.lock`));
+  const deadlineMs = performance.now() + WAIT_MS;
+  for (;;) {
+    try {
+      database.exec('BEGIN EXCLUSIVE');
+      return { release: () => database.close() };
+    } catch (error) {
+      if (performance.now() > deadlineMs) {
+        database.close();
+        throw new SettingError(
+          `--data (VIGIL_DATA) ${dataFolder}: another station already runs the role ${role} on this folder; stop it, or choose another folder`,
+          { cause: error },
+        );
+      }
+      await sleep(RETRY_MS);
+    }
+  }
+}

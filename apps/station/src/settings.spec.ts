@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings, settingsAsEnvironment } from './settings.js';
+
+describe('settings', () => {
+  it('has a default for everything that a first start needs', () => {
+    const settings = readSettings({}, {});
+    expect(settings).toMatchObject({
+      host: '127.0.0.1',
+      mqttPort: 1883,
+      httpPort: 8080,
+      partitions: 4,
+    });
+    expect(settings.roles).toEqual(['broker', 'processor', 'alarms', 'history', 'gateway']);
+  });
+
+  it('reads variables, and flags win over them', () => {
+    const environment = { VIGIL_HTTP_PORT: '9000', VIGIL_MQTT_PORT: '9001' };
+    expect(readSettings({ httpPort: '9100' }, environment)).toMatchObject({
+      httpPort: 9100,
+      mqttPort: 9001,
+    });
+  });
+
+  it('survives the way into a child process', () => {
+    const settings = readSettings(
+      { roles: 'broker,gateway', influxUrl: 'http://127.0.0.1:8086/vigil' },
+      {},
+    );
+    expect(readSettings({}, settingsAsEnvironment(settings))).toEqual(settings);
+  });
+
+  it.each([
+    [{ roles: 'broker,nurse' }, /--roles \(VIGIL_ROLES\)/],
+    [{ mqttPort: '99999' }, /--mqtt-port \(VIGIL_MQTT_PORT\)/],
+    [{ host: '0.0.0.0' }, /--host .* no sign-in/],
+    [{ heartRateLow: '130' }, /--heart-rate-low .* below/],
+    [{ processors: '8', partitions: '2' }, /--processors .* exceed --partitions/],
+    [{ processorIndex: '1' }, /--processor-index/],
+    [{ mqttPort: '8080' }, /--mqtt-port and --http-port/],
+    [{ influxUrl: 'ftp://x' }, /--influx-url/],
+  ])('refuses %j with a sentence that names the setting', (flags, sentence) => {
+    expect(() => readSettings(flags, {})).toThrow(sentence);
+  });
+
+  it('allows other machines only when told so', () => {
+    expect(readSettings({ host: '0.0.0.0', allowRemote: true }, {}).host).toBe('0.0.0.0');
+  });
+});

@@ -1,0 +1,66 @@
+import { Logger, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { configureHttp } from './gateway/configure-http.js';
+import { openPlatform } from './platform/open-platform.js';
+import { SettingError, type Settings } from './settings.js';
+import { StationModule } from './station.module.js';
+import { isSupervised, serveSupervisor } from './supervisor/supervised.js';
+
+/**
+ * Starts the roles that the settings name, and stops them on SIGINT and SIGTERM.
+ * @throws SettingError when a setting cannot work on this machine: a port in use, a folder of another kind.
+ */
+export async function startStation(settings: Settings): Promise<void> {
+  const logger = new Logger('Station');
+  const platform = await openPlatform(settings);
+  if (isSupervised) {
+    const context = await NestFactory.createApplicationContext(StationModule.with(platform), {
+      logger: LOG_LEVELS,
+    });
+    stopOnSignals(context, logger);
+    serveSupervisor(platform.metrics, () => process.exit(1));
+    return;
+  }
+  const app = await NestFactory.create<NestExpressApplication>(StationModule.with(platform), {
+    logger: LOG_LEVELS,
+  });
+  configureHttp(app, settings);
+  stopOnSignals(app, logger);
+  try {
+    await app.listen(settings.httpPort, settings.host);
+  } catch (error) {
+    throw portInUse(error, settings);
+  }
+  if (settings.allowRemote)
+    logger.warn('reachable from other machines, without sign-in and without encryption');
+  logger.log(`roles: ${settings.roles.join(', ')}; data: ${settings.data}`);
+  logger.log(`open ${await app.getUrl()} in a browser`);
+}
+
+const LOG_LEVELS: ('log' | 'warn' | 'error' | 'fatal')[] = ['log', 'warn', 'error', 'fatal'];
+
+function stopOnSignals(app: INestApplicationContext, logger: Logger): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      app.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function portInUse(error: unknown, settings: Settings): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
+  return new SettingError(
+    `--http-port (VIGIL_HTTP_PORT) ${settings.httpPort} is in use by another program: choose another port, or 0 for any free one`,
+    { cause: error },
+  );
+}
