@@ -99,8 +99,7 @@ function secondOrder(
 ): BiquadSection {
   const a1 = -2 * q.re;
   const a2 = q.re ** 2 + q.im ** 2;
-  const gain =
-    polynomialSize(1, a1, a2, reference) / polynomialSize(b0, b1, b2, reference);
+  const gain = polynomialSize(1, a1, a2, reference) / polynomialSize(b0, b1, b2, reference);
   return { b0: b0 * gain, b1: b1 * gain, b2: b2 * gain, a1, a2 };
 }
 

@@ -1,5 +1,5 @@
 export * from './heart-rate-bins.js';
+export * from './window-grid.js';
 export * from './prepared-window.js';
 export * from './signal-lane.js';
 export * from './patient-belief.js';
-export * from './activity/index.js';

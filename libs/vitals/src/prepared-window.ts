@@ -24,6 +24,8 @@ export interface HeartRateInput {
   /** 7 planes × 96 bins, row-major: see `feature-planes.ts`. */
   features: Float32Array;
   second: SpectralEvidence;
+  /** The first usable window after a start or after more than 30 s without one: begin with network state zero. */
+  restart: boolean;
 }
 
 /** What the estimator without a network sees. */

@@ -4,7 +4,7 @@ import { ACTIVITY_INPUT, ACTIVITY_SAMPLES } from './activity-classes.js';
  * Least length of the mean acceleration, g. A worn sensor measures gravity, so the mean over 5 s is near 1 g, and never
  * below this in the recordings that the model was made from; a signal with gravity removed has a mean near zero.
  */
-export const LEAST_GRAVITY_G = 0.3;
+export const LEAST_GRAVITY_G = 0.1;
 
 /**
  * Input of the activity network from 5 s of acceleration on the 25 Hz grid: three rows of 125 that do not change when the

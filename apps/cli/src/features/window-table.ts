@@ -1,0 +1,41 @@
+import { HEART_RATE_FEATURES, type PreparedWindow, SignalLane } from '@app/vitals';
+import type { NamedArray } from './array-file.js';
+import type { Recording } from './recording-file.js';
+import { recordingFrames } from './recording-frames.js';
+
+/** Length of an activity input: 3 × 125. */
+const ACTIVITY_INPUT = 3 * 125;
+
+/** Numbers of a window beside its inputs, in the order of the array `window`; NaN where unknown. */
+const COLUMNS: readonly ((window: PreparedWindow) => number)[] = [
+  ({ window }) => window,
+  ({ heartRate }) => (heartRate === null ? 0 : 1),
+  ({ motion }) => motion?.rmsG ?? NaN,
+  ({ motion }) => motion?.peakG ?? NaN,
+  ({ quality }) => quality?.flatShare ?? NaN,
+  ({ quality }) => quality?.clippedShare ?? NaN,
+  ({ quality }) => quality?.skewness ?? NaN,
+  ({ quality }) => quality?.spectralPurity ?? NaN,
+  ({ quality }) => quality?.perfusionPercent ?? NaN,
+];
+
+/** All windows of a recording, through the same lane that serves live frames. Rows without an input are zero. */
+export function windowTable(recording: Recording): NamedArray[] {
+  const lane = new SignalLane();
+  const windows = [...recordingFrames(recording)].flatMap((frame) => lane.push(frame));
+  const rows = windows.length;
+  const table = new Float32Array(rows * COLUMNS.length);
+  const features = new Float32Array(rows * HEART_RATE_FEATURES);
+  const activity = new Float32Array(rows * ACTIVITY_INPUT);
+  windows.forEach((window, row) => {
+    COLUMNS.forEach((column, c) => (table[row * COLUMNS.length + c] = column(window)));
+    if (window.heartRate !== null)
+      features.set(window.heartRate.features, row * HEART_RATE_FEATURES);
+    if (window.activity !== null) activity.set(window.activity, row * ACTIVITY_INPUT);
+  });
+  return [
+    { name: 'window', shape: [rows, COLUMNS.length], values: table },
+    { name: 'heartRate', shape: [rows, 7, 96], values: features },
+    { name: 'activity', shape: [rows, 3, 125], values: activity },
+  ];
+}
