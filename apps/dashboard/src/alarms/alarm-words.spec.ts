@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { alarmEvent } from '../station/patient-state.fixture.js';
+import { alarmLine, alarmsFirst, loudest, signalWords } from './alarm-words.js';
+
+describe('alarm words', () => {
+  it('say value and limit', () => {
+    expect(alarmLine(alarmEvent({ valueBpm: 131.6 }))).toBe('HR 132 > 120');
+    const low = alarmEvent({ rule: 'heart-rate-low', valueBpm: 41, limitBpm: 45 });
+    expect(alarmLine(low)).toBe('HR 41 < 45');
+    expect(alarmLine(alarmEvent({ rule: 'no-data', valueBpm: null, limitBpm: null }))).toBe(
+      'No data',
+    );
+  });
+
+  it('name who acknowledged', () => {
+    expect(signalWords(alarmEvent({ signal: 'ack', acknowledgedBy: 'AB' }))).toBe(
+      'Acknowledged by AB',
+    );
+    expect(signalWords(alarmEvent())).toBeNull();
+  });
+});
+
+describe('alarms first', () => {
+  const alarms = [
+    alarmEvent({ alarmId: 'seen', priority: 'high', signal: 'ack' }),
+    alarmEvent({ alarmId: 'low', priority: 'low', sinceMs: 1 }),
+    alarmEvent({ alarmId: 'young', priority: 'medium', sinceMs: 9 }),
+    alarmEvent({ alarmId: 'old', priority: 'medium', sinceMs: 2, signal: 'latched' }),
+    alarmEvent({ alarmId: 'gone', priority: 'high', signal: 'off' }),
+  ];
+
+  it('puts unanswered calls first, by priority, then age', () => {
+    expect(alarmsFirst(alarms).map(({ alarmId }) => alarmId)).toEqual([
+      'old',
+      'young',
+      'low',
+      'seen',
+    ]);
+  });
+
+  it('sounds for the most urgent unanswered one only', () => {
+    expect(loudest(alarms)).toBe('medium');
+    expect(loudest(alarms.slice(0, 1))).toBeNull();
+    expect(loudest([alarmEvent({ priority: 'info' })])).toBeNull();
+  });
+});

@@ -1,0 +1,66 @@
+import type { AlarmEvent, AlarmPriority } from '@app/contracts';
+
+/** Priority as text and word: never colour alone. */
+export const PRIORITY_WORDS: Record<AlarmPriority, { mark: string; word: string }> = {
+  high: { mark: '***', word: 'High' },
+  medium: { mark: '**', word: 'Medium' },
+  low: { mark: '*', word: 'Low' },
+  info: { mark: '', word: 'Information' },
+};
+
+/** `HR 132 > 120`: the value that crossed, and the limit, as short as on a bedside monitor. */
+export function alarmLine(alarm: AlarmEvent): string {
+  const value = alarm.valueBpm === null ? null : Math.round(alarm.valueBpm);
+  switch (alarm.rule) {
+    case 'heart-rate-high':
+      return value === null ? 'HR high' : `HR ${value} > ${alarm.limitBpm}`;
+    case 'heart-rate-low':
+      return value === null ? 'HR low' : `HR ${value} < ${alarm.limitBpm}`;
+    case 'no-data':
+      return 'No data';
+  }
+}
+
+/** A call that nobody has answered yet: it flashes and sounds. */
+export function isCalling(alarm: AlarmEvent): boolean {
+  return alarm.signal === 'on' || alarm.signal === 'latched';
+}
+
+const PRIORITY_ORDER: readonly AlarmPriority[] = ['high', 'medium', 'low', 'info'];
+
+export function priorityRank(priority: AlarmPriority): number {
+  return PRIORITY_ORDER.indexOf(priority);
+}
+
+/** The strip above the wall: unanswered calls first, then by priority, then the one that waits longest. */
+export function alarmsFirst(alarms: readonly AlarmEvent[]): AlarmEvent[] {
+  return alarms
+    .filter(({ signal }) => signal !== 'off')
+    .toSorted(
+      (a, b) =>
+        Number(isCalling(b)) - Number(isCalling(a)) ||
+        priorityRank(a.priority) - priorityRank(b.priority) ||
+        a.sinceMs - b.sinceMs ||
+        (a.alarmId < b.alarmId ? -1 : 1),
+    );
+}
+
+/** The most urgent unanswered call, which decides the sound; null when all is quiet. */
+export function loudest(alarms: readonly AlarmEvent[]): AlarmPriority | null {
+  const first = alarmsFirst(alarms).find(isCalling);
+  return first === undefined || first.priority === 'info' ? null : first.priority;
+}
+
+/** `Acknowledged by AB`, or what else a nurse should know of the call; null while it is simply on. */
+export function signalWords(alarm: AlarmEvent): string | null {
+  switch (alarm.signal) {
+    case 'ack':
+      return `Acknowledged by ${alarm.acknowledgedBy ?? 'somebody'}`;
+    case 'latched':
+      return 'Over, not yet seen';
+    case 'off':
+      return 'Ended';
+    case 'on':
+      return null;
+  }
+}

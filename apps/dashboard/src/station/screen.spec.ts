@@ -1,0 +1,151 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PatientState } from '@app/contracts';
+import { livenessOf } from './liveness.js';
+import { patientState } from './patient-state.fixture.js';
+import { type Happening, type Wish, newScreen, step } from './screen.js';
+
+const SERVER_MS = 1_790_000_000_000;
+
+/** A screen with clocks that a test moves. */
+class Session {
+  nowMs = 1000;
+  wallAheadMs = 0;
+  screen = newScreen(this.now);
+  private heartbeats = 0;
+
+  get now() {
+    return { monotonicMs: this.nowMs, wallMs: SERVER_MS + this.nowMs + this.wallAheadMs };
+  }
+
+  happens(happening: Happening): Wish {
+    const { screen, wish } = step(this.screen, happening, this.now);
+    this.screen = screen;
+    return wish;
+  }
+
+  heartbeat(sentMs = this.nowMs): void {
+    const serverMs = SERVER_MS + sentMs;
+    const ticks = { processorMs: serverMs - 300, alarmsMs: serverMs - 300 };
+    const message = { sequence: ++this.heartbeats, serverMs, ...ticks, notices: [] };
+    this.happens({ type: 'heartbeat', message });
+  }
+
+  snapshot(sequence: number, askedMs = this.screen.askedMs ?? -1): void {
+    this.happens({ type: 'snapshot', askedMs, message: this.message(sequence) });
+  }
+
+  update(sequence: number, patients?: PatientState[]): Wish {
+    return this.happens({ type: 'update', message: this.message(sequence, patients) });
+  }
+
+  private message(sequence: number, patients = [patientState()]) {
+    return { room: 'ward' as const, sequence, serverMs: SERVER_MS + this.nowMs, patients };
+  }
+
+  get liveness() {
+    return livenessOf(this.screen.evidence, this.nowMs);
+  }
+}
+
+function liveSession(): Session {
+  const session = new Session();
+  expect(session.liveness).toEqual({ state: 'waiting' });
+  expect(session.happens({ type: 'linked' })).toBe('watch');
+  session.heartbeat();
+  session.snapshot(5);
+  expect(session.liveness).toEqual({ state: 'live' });
+  return session;
+}
+
+describe('the screen', () => {
+  it('is live after link, heartbeat and snapshot, not before', () => {
+    const session = new Session();
+    session.happens({ type: 'linked' });
+    session.heartbeat();
+    expect(session.liveness).toEqual({ state: 'waiting' });
+    session.snapshot(5);
+    expect(session.liveness).toEqual({ state: 'live' });
+  });
+
+  it('asks for a snapshot when an update was missed, once', () => {
+    const session = liveSession();
+    expect(session.update(6)).toBeNull();
+    session.nowMs += 10;
+    expect(session.update(8)).toBe('watch');
+    expect(session.update(9)).toBeNull();
+    expect(session.screen.ward?.sequence).toBe(6);
+    session.snapshot(9);
+    expect(session.screen.ward?.sequence).toBe(9);
+    expect(session.screen.evidence.distrustedSinceMs).toBeNull();
+    expect(session.update(10)).toBeNull();
+    expect(session.screen.ward?.sequence).toBe(10);
+  });
+
+  it('believes only the snapshot that it asked for last', () => {
+    const session = liveSession();
+    const before = session.nowMs;
+    session.nowMs += 500;
+    expect(session.happens({ type: 'shown' })).toBe('watch');
+    session.snapshot(5, before);
+    expect(session.liveness).toEqual({ state: 'waiting' });
+    session.snapshot(6);
+    expect(session.liveness).toEqual({ state: 'live' });
+  });
+
+  it('does not take heartbeats that waited in a buffer for life', () => {
+    const session = liveSession();
+    const last = session.nowMs;
+    session.nowMs += 8000;
+    session.heartbeat(last + 1000);
+    session.heartbeat(last + 2000);
+    expect(session.liveness).toMatchObject({ state: 'not-live', parts: ['connection'] });
+    session.heartbeat();
+    expect(session.liveness).toEqual({ state: 'live' });
+  });
+
+  it('opens a new connection when the old one is silent, again and again', () => {
+    const session = liveSession();
+    const wishes: number[] = [];
+    for (let i = 0; i < 80; i++) {
+      session.nowMs += 250;
+      if (session.happens({ type: 'tick' }) === 'reopen') wishes.push(session.nowMs - 1000);
+    }
+    expect(wishes).toEqual([6250, 12_500, 18_750]);
+  });
+
+  it('asks again when the snapshot was refused or did not come', () => {
+    const session = new Session();
+    session.happens({ type: 'linked' });
+    session.happens({ type: 'refused' });
+    expect(session.happens({ type: 'tick' })).toBe('watch');
+    session.nowMs += 3100;
+    session.heartbeat();
+    expect(session.happens({ type: 'tick' })).toBe('watch');
+  });
+
+  it('keeps the last values after a broken link, but needs a snapshot after the new one', () => {
+    const session = liveSession();
+    session.happens({ type: 'unlinked' });
+    expect(session.liveness).toEqual({ state: 'live' });
+    expect(session.happens({ type: 'shown' })).toBeNull();
+    session.nowMs += 2000;
+    session.happens({ type: 'linked' });
+    session.heartbeat();
+    expect(session.liveness).toEqual({ state: 'waiting' });
+    session.snapshot(1);
+    expect(session.liveness).toEqual({ state: 'live' });
+    expect(session.update(2)).toBeNull();
+    expect(session.screen.ward?.sequence).toBe(2);
+  });
+
+  it('shows nothing after the machine slept, until a snapshot came', () => {
+    const session = liveSession();
+    expect(session.happens({ type: 'tick' })).toBeNull();
+    session.wallAheadMs += 60_000;
+    expect(session.happens({ type: 'tick' })).toBe('watch');
+    expect(session.liveness).toEqual({ state: 'waiting' });
+    expect(session.happens({ type: 'tick' })).toBeNull();
+    session.snapshot(9);
+    expect(session.liveness).toEqual({ state: 'live' });
+  });
+});

@@ -1,0 +1,156 @@
+import type { Heartbeat, Snapshot, Update } from '@app/contracts';
+import type { Clocks } from '../clocks.js';
+import { THRESHOLDS } from '../thresholds.js';
+import type { Evidence } from './liveness.js';
+import { type ServerClock, UNKNOWN_CLOCK, heard, serverNow } from './server-clock.js';
+import { type Ward, updated, wardOf } from './ward.js';
+
+/** All that the screen knows, and what it needs in order to judge whether that may be believed. */
+export interface Screen {
+  readonly evidence: Evidence;
+  readonly clock: ServerClock;
+  readonly ward: Ward | null;
+  readonly notices: readonly string[];
+  /** The socket says that it is connected: a hint, never a proof. */
+  readonly linked: boolean;
+  /** When the snapshot that is still on its way was asked for, ms, monotonic. */
+  readonly askedMs: number | null;
+  /** When the connection was last opened anew, ms, monotonic. */
+  readonly reopenedMs: number;
+  /** Wall clock minus monotonic clock at the last tick, ms: a jump means that the machine slept. */
+  readonly wallOffsetMs: number;
+}
+
+export type Happening =
+  | { type: 'linked' }
+  | { type: 'unlinked' }
+  | { type: 'heartbeat'; message: Heartbeat }
+  /** The answer to a request of `askedMs`. */
+  | { type: 'snapshot'; message: Snapshot; askedMs: number }
+  | { type: 'refused' }
+  | { type: 'update'; message: Update }
+  /** The tab became visible: until then nobody saw whether it was drawn at all. */
+  | { type: 'shown' }
+  | { type: 'tick' };
+
+/** What the screen asks of its connection: the ward's snapshot, or a new connection. */
+export type Wish = 'watch' | 'reopen' | null;
+
+export interface Step {
+  readonly screen: Screen;
+  readonly wish: Wish;
+}
+
+export function newScreen(now: Clocks): Screen {
+  return {
+    evidence: {
+      openedMs: now.monotonicMs,
+      heartbeat: null,
+      distrustedSinceMs: now.monotonicMs,
+      distrustBlanks: true,
+    },
+    clock: UNKNOWN_CLOCK,
+    ward: null,
+    notices: [],
+    linked: false,
+    askedMs: null,
+    reopenedMs: now.monotonicMs,
+    wallOffsetMs: now.wallMs - now.monotonicMs,
+  };
+}
+
+/** Pure: the same happenings at the same times give the same screen. */
+export function step(screen: Screen, happening: Happening, now: Clocks): Step {
+  switch (happening.type) {
+    case 'linked':
+      return ask(distrust({ ...screen, linked: true }, false, now), now);
+    case 'unlinked':
+      return still(distrust({ ...screen, linked: false, askedMs: null }, false, now));
+    case 'heartbeat':
+      return still(heardHeartbeat(screen, happening.message, now));
+    case 'snapshot':
+      return still(trusted(screen, happening.message, happening.askedMs));
+    case 'refused':
+      return still({ ...screen, askedMs: null });
+    case 'update':
+      return apply(screen, happening.message, now);
+    case 'shown':
+      return ask(distrust(screen, true, now), now);
+    case 'tick':
+      return tick(screen, now);
+  }
+}
+
+function still(screen: Screen): Step {
+  return { screen, wish: null };
+}
+
+function ask(screen: Screen, now: Clocks): Step {
+  if (!screen.linked) return still(screen);
+  return { screen: { ...screen, askedMs: now.monotonicMs }, wish: 'watch' };
+}
+
+/** The earliest doubt counts, the strictest consequence applies. */
+function distrust(screen: Screen, blanks: boolean, now: Clocks): Screen {
+  const { evidence } = screen;
+  return {
+    ...screen,
+    evidence: {
+      ...evidence,
+      distrustedSinceMs: evidence.distrustedSinceMs ?? now.monotonicMs,
+      distrustBlanks: blanks || (evidence.distrustedSinceMs !== null && evidence.distrustBlanks),
+    },
+  };
+}
+
+function heardHeartbeat(screen: Screen, message: Heartbeat, now: Clocks): Screen {
+  const clock = heard(screen.clock, message.serverMs, now.monotonicMs);
+  // The time at which it was sent, not that of its arrival: heartbeats that waited in a buffer prove nothing.
+  const delayMs = (serverNow(clock, now.monotonicMs) ?? message.serverMs) - message.serverMs;
+  const heartbeat = { message, sentMs: now.monotonicMs - delayMs };
+  return {
+    ...screen,
+    clock,
+    notices: message.notices,
+    evidence: { ...screen.evidence, heartbeat },
+  };
+}
+
+function trusted(screen: Screen, message: Snapshot, askedMs: number): Screen {
+  if (askedMs !== screen.askedMs) return screen;
+  return {
+    ...screen,
+    ward: wardOf(message),
+    askedMs: null,
+    evidence: { ...screen.evidence, distrustedSinceMs: null, distrustBlanks: false },
+  };
+}
+
+function apply(screen: Screen, message: Update, now: Clocks): Step {
+  if (screen.ward === null) return still(screen);
+  const result = updated(screen.ward, message);
+  switch (result.outcome) {
+    case 'applied':
+      return still({ ...screen, ward: result.ward });
+    case 'old':
+      return still(screen);
+    case 'missed':
+      return screen.askedMs === null ? ask(distrust(screen, false, now), now) : still(screen);
+  }
+}
+
+function tick(screen: Screen, now: Clocks): Step {
+  const wallOffsetMs = now.wallMs - now.monotonicMs;
+  if (Math.abs(wallOffsetMs - screen.wallOffsetMs) > THRESHOLDS.clockJump.value) {
+    return ask(distrust({ ...screen, wallOffsetMs }, true, now), now);
+  }
+  const current = { ...screen, wallOffsetMs };
+  const { evidence, reopenedMs, askedMs } = current;
+  const provenMs = Math.max(evidence.heartbeat?.sentMs ?? evidence.openedMs, reopenedMs);
+  if (now.monotonicMs - provenMs > THRESHOLDS.reconnectAfter.value) {
+    return { screen: { ...current, reopenedMs: now.monotonicMs }, wish: 'reopen' };
+  }
+  const unanswered =
+    askedMs === null || now.monotonicMs - askedMs > THRESHOLDS.snapshotWithin.value;
+  return evidence.distrustedSinceMs !== null && unanswered ? ask(current, now) : still(current);
+}

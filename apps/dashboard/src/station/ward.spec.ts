@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PatientState, Snapshot, Update } from '@app/contracts';
+import { patientState } from './patient-state.fixture.js';
+import { updated, wardOf } from './ward.js';
+
+const message = (sequence: number, patients: PatientState[]): Snapshot & Update => ({
+  room: 'ward',
+  sequence,
+  serverMs: 0,
+  patients,
+});
+const names = (...patients: string[]) => patients.map((patient) => patientState({ patient }));
+
+describe('the ward', () => {
+  it('places patients by pseudonym, numbers by value', () => {
+    const ward = wardOf(message(7, names('W-10', 'W-2', 'A-1')));
+    expect([...ward.patients.keys()]).toEqual(['A-1', 'W-2', 'W-10']);
+    const more = updated(ward, message(8, names('W-3', 'W-10')));
+    expect(more.outcome === 'applied' && [...more.ward.patients.keys()]).toEqual([
+      'A-1',
+      'W-2',
+      'W-3',
+      'W-10',
+    ]);
+  });
+
+  it('takes the next update and leaves the others as they were', () => {
+    const ward = wardOf(message(7, names('A', 'B')));
+    const next = updated(ward, message(8, [patientState({ patient: 'B', connected: false })]));
+    if (next.outcome !== 'applied') throw new Error(next.outcome);
+    expect(next.ward.sequence).toBe(8);
+    expect(next.ward.patients.get('A')).toBe(ward.patients.get('A'));
+    expect(next.ward.patients.get('B')?.connected).toBe(false);
+    expect(ward.patients.get('B')?.connected).toBe(true);
+  });
+
+  it('ignores what the snapshot already holds, and notices a missed update', () => {
+    const ward = wardOf(message(7, names('A')));
+    expect(updated(ward, message(7, names('A'))).outcome).toBe('old');
+    expect(updated(ward, message(9, names('A'))).outcome).toBe('missed');
+  });
+});

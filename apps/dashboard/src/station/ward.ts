@@ -1,0 +1,37 @@
+import type { PatientState, Snapshot, Update } from '@app/contracts';
+
+/** The ward as the station told it: every patient's last state, up to one numbered update. */
+export interface Ward {
+  readonly sequence: number;
+  readonly patients: ReadonlyMap<string, PatientState>;
+}
+
+export type Updated =
+  | { outcome: 'applied'; ward: Ward }
+  /** Already part of the snapshot. */
+  | { outcome: 'old' }
+  /** An update was lost: only a snapshot can repair this. */
+  | { outcome: 'missed' };
+
+export function wardOf(snapshot: Snapshot): Ward {
+  return { sequence: snapshot.sequence, patients: byPseudonym(snapshot.patients) };
+}
+
+export function updated(ward: Ward, update: Update): Updated {
+  if (update.sequence <= ward.sequence) return { outcome: 'old' };
+  if (update.sequence > ward.sequence + 1) return { outcome: 'missed' };
+  const known = update.patients.every(({ patient }) => ward.patients.has(patient));
+  const patients = known
+    ? new Map(ward.patients)
+    : new Map(byPseudonym([...ward.patients.values(), ...update.patients]));
+  for (const state of update.patients) patients.set(state.patient, state);
+  return { outcome: 'applied', ward: { sequence: update.sequence, patients } };
+}
+
+/** Places on the wall are fixed: by pseudonym, numbers in it by their value (`W-2` before `W-10`). */
+function byPseudonym(states: readonly PatientState[]): Map<string, PatientState> {
+  const compare = new Intl.Collator('en', { numeric: true }).compare;
+  return new Map(
+    states.map((state) => [state.patient, state] as const).toSorted(([a], [b]) => compare(a, b)),
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * Every threshold of the screen in one place: how long something may be old before a nurse is told, and how the
+ * screen keeps itself honest. The pattern follows what hospital central stations do; none of it is configurable.
+ */
+interface Threshold {
+  readonly value: number;
+  readonly unit: 'ms' | 'count';
+  readonly why: string;
+}
+
+export const THRESHOLDS = {
+  heartbeatPeriod: {
+    value: 1000,
+    unit: 'ms',
+    why: 'the station sends one heartbeat a second',
+  },
+  notLiveAfter: {
+    value: 3000,
+    unit: 'ms',
+    why: 'three missed heartbeats or ticks: NOT LIVE stands on the screen within 4 s of the loss',
+  },
+  blankAfter: {
+    value: 9500,
+    unit: 'ms',
+    why: 'numbers are gone within 10 s of the loss, the drawing included',
+  },
+  snapshotWithin: {
+    value: 3000,
+    unit: 'ms',
+    why: 'a screen that asked for the state of the ward and did not get it is not live',
+  },
+  reconnectAfter: {
+    value: 6000,
+    unit: 'ms',
+    why: 'a connection without heartbeats is dead even when the network does not say so: open a new one',
+  },
+  clockSkew: {
+    value: 2000,
+    unit: 'ms',
+    why: 'a screen whose own clock is further off says so',
+  },
+  clockJump: {
+    value: 3000,
+    unit: 'ms',
+    why: "the wall clock ran away from the page's own clock: the machine slept, nothing on the screen can be trusted",
+  },
+  clockSamples: {
+    value: 10,
+    unit: 'count',
+    why: "heartbeats from which the station's clock is estimated: the least delayed one counts",
+  },
+  valueOldAfter: {
+    value: 10_000,
+    unit: 'ms',
+    why: 'five windows missed: the number is drawn grey, with its age',
+  },
+  valueGoneAfter: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'no number at all: it could be that of another state of the patient',
+  },
+} as const satisfies Record<string, Threshold>;

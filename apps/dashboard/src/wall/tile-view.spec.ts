@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Withheld } from '@app/contracts';
+import { patientState } from '../station/patient-state.fixture.js';
+import { WITHHELD_WORDS } from '../words.js';
+import { tileView } from './tile-view.js';
+
+describe('a tile', () => {
+  it('shows the number with its interval, rounded', () => {
+    expect(tileView(patientState(), 3000, false)).toMatchObject({
+      rate: { kind: 'number', bpm: 72, lowBpm: 69, highBpm: 76, old: false },
+      ageMs: 3000,
+      activity: 'rest',
+      quality: 0.9,
+      connection: null,
+    });
+  });
+
+  it('greys a value past 10 s and has no number past 30 s', () => {
+    const rateAt = (ms: number) => tileView(patientState(), ms, false).rate;
+    expect(rateAt(10_000)).toMatchObject({ old: false });
+    expect(rateAt(10_001)).toMatchObject({ old: true });
+    expect(rateAt(30_000)).toMatchObject({ kind: 'number', old: true });
+    expect(rateAt(30_001)).toEqual({ kind: 'none', reason: 'Silent for 30 s' });
+    expect(tileView(patientState(), 30_001, false)).toMatchObject({
+      activity: null,
+      quality: null,
+    });
+  });
+
+  it('says that a silent device is gone', () => {
+    const gone = patientState({ connected: false, connectedSinceMs: 20_000 });
+    expect(tileView(gone, 140_000, false)).toMatchObject({
+      rate: { kind: 'none', reason: 'Disconnected for 2 min' },
+      connection: 'Disconnected for 2 min',
+    });
+  });
+
+  it('counts age from the arrival when the window ends in the future', () => {
+    const ahead = patientState({ vital: { endMs: 60_000 }, lastDataMs: 0 });
+    expect(tileView(ahead, 12_000, false)).toMatchObject({ ageMs: 12_000, rate: { old: true } });
+  });
+
+  it.each(Object.entries(WITHHELD_WORDS))('says why a number is withheld: %s', (key, words) => {
+    const state = patientState({}, { bpm: null, withheld: key as Withheld });
+    expect(tileView(state, 1000, false).rate).toEqual({ kind: 'none', reason: words });
+  });
+
+  it('waits for a first value', () => {
+    const fresh = patientState({ vital: null, lastDataMs: null });
+    expect(tileView(fresh, 1000, false).rate).toMatchObject({
+      reason: 'Waiting for first values',
+    });
+    const absent = patientState({ vital: null, lastDataMs: null, connected: false });
+    expect(tileView(absent, 1000, false).rate).toMatchObject({ reason: 'Device is not connected' });
+  });
+
+  it('shows nothing of the patient when the screen is not live', () => {
+    expect(tileView(patientState(), 1000, true)).toEqual({
+      rate: { kind: 'none', reason: 'Not live' },
+      ageMs: null,
+      activity: null,
+      quality: null,
+      battery: null,
+      connected: false,
+      connection: 'Unknown',
+    });
+  });
+
+  it('never shows a value without knowing its age', () => {
+    expect(tileView(patientState(), null, false).rate.kind).toBe('none');
+  });
+});

@@ -1,0 +1,96 @@
+import type { ActivityClass, PatientState, VitalSigns } from '@app/contracts';
+import { THRESHOLDS } from '../thresholds.js';
+import { WITHHELD_WORDS, duration } from '../words.js';
+
+/** The heart rate as it may be shown now. */
+export type ShownRate =
+  | {
+      kind: 'number';
+      bpm: number;
+      lowBpm: number | null;
+      highBpm: number | null;
+      /** Five windows missed: grey. */
+      old: boolean;
+    }
+  /** An em dash, and the reason in plain words. */
+  | { kind: 'none'; reason: string };
+
+/** What a tile shows. Primitive where it can be, so that an unchanged tile is not drawn again. */
+export interface TileView {
+  rate: ShownRate;
+  /** Age of the last value, ms; null when there never was one or nothing is known. */
+  ageMs: number | null;
+  activity: ActivityClass | null;
+  /** 0 to 1; null without a current value. */
+  quality: number | null;
+  battery: number | null;
+  connected: boolean;
+  /** `Disconnected for 2 min`; null while connected. */
+  connection: string | null;
+}
+
+/**
+ * What may be shown of a patient at the station's time `serverMs`.
+ * @param blank the screen is not live: whatever is known is no longer shown as if it were.
+ */
+export function tileView(state: PatientState, serverMs: number | null, blank: boolean): TileView {
+  const ageMs = serverMs === null ? null : valueAgeMs(state, serverMs);
+  const gone = blank || ageMs === null || ageMs > THRESHOLDS.valueGoneAfter.value;
+  const vital = gone ? null : state.vital;
+  const since = serverMs === null ? null : duration(serverMs - state.connectedSinceMs);
+  return {
+    rate: blank ? { kind: 'none', reason: 'Not live' } : shownRate(state, ageMs, since),
+    ageMs: blank ? null : ageMs,
+    activity: vital?.activity.class ?? null,
+    quality: vital?.quality ?? null,
+    battery: blank ? null : (state.vital?.battery ?? null),
+    connected: !blank && state.connected,
+    connection: connectionWords(state, since, blank),
+  };
+}
+
+/**
+ * Age of the last value, ms: from the end of its window, or from its arrival where the device's clock is believed to be
+ * ahead of that. Null before the first.
+ */
+export function valueAgeMs(state: PatientState, serverMs: number): number | null {
+  if (state.vital === null) return null;
+  const fromMs = Math.min(state.vital.endMs, state.lastDataMs ?? state.vital.endMs);
+  return Math.max(0, serverMs - fromMs);
+}
+
+function shownRate(state: PatientState, ageMs: number | null, since: string | null): ShownRate {
+  const { vital, connected } = state;
+  if (vital === null || ageMs === null) {
+    return {
+      kind: 'none',
+      reason: connected ? 'Waiting for first values' : 'Device is not connected',
+    };
+  }
+  if (ageMs > THRESHOLDS.valueGoneAfter.value) {
+    const reason = connected
+      ? `Silent for ${duration(ageMs)}`
+      : `Disconnected for ${since ?? duration(ageMs)}`;
+    return { kind: 'none', reason };
+  }
+  const { bpm, withheld, lowBpm, highBpm } = vital.heartRate;
+  if (bpm === null) return { kind: 'none', reason: reasonOf(vital, withheld) };
+  return {
+    kind: 'number',
+    bpm: Math.round(bpm),
+    lowBpm: lowBpm === null ? null : Math.round(lowBpm),
+    highBpm: highBpm === null ? null : Math.round(highBpm),
+    old: ageMs > THRESHOLDS.valueOldAfter.value,
+  };
+}
+
+function reasonOf(vital: VitalSigns, withheld: VitalSigns['heartRate']['withheld']): string {
+  if (withheld !== null) return WITHHELD_WORDS[withheld];
+  return vital.worn === false ? WITHHELD_WORDS['not-worn'] : 'No number';
+}
+
+function connectionWords(state: PatientState, since: string | null, blank: boolean): string | null {
+  if (blank) return 'Unknown';
+  if (state.connected) return null;
+  return since === null ? 'Disconnected' : `Disconnected for ${since}`;
+}
