@@ -1,5 +1,5 @@
 import type { ActivityClass, AlarmEvent, TrendPoint, VitalSigns } from '@app/contracts';
-import { type IPoint, InfluxDB } from 'influx';
+import { type IPoint, type IPoolOptions, InfluxDB } from 'influx';
 import { SeriesAwayError } from '../series-away-error.js';
 import type { EventsQuery, SeriesStore, TrendQuery, WindowsQuery } from '../series-store.js';
 import { boundedLimit, bucketStarts, fillBuckets } from '../trend-buckets.js';
@@ -10,6 +10,12 @@ const WRITE_POINTS = 2_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const PING_TIMEOUT_MS = 2_000;
 const RETENTION_POLICY = 'vigil';
+/** The client would refuse to try again for a while after a failure; who calls this store waits by itself. */
+const TRY_ALWAYS: NonNullable<IPoolOptions['backoff']> = {
+  getDelay: () => 0,
+  next: () => TRY_ALWAYS,
+  reset: () => TRY_ALWAYS,
+};
 
 interface TrendRow {
   time: { getTime(): number };
@@ -43,7 +49,7 @@ export class InfluxSeriesStore implements SeriesStore {
         ? {}
         : { username: decodeURIComponent(username), password: decodeURIComponent(password) }),
       schema: SCHEMA.map((measurement) => ({ ...measurement })),
-      pool: { maxRetries: 0, requestTimeout: REQUEST_TIMEOUT_MS },
+      pool: { maxRetries: 0, requestTimeout: REQUEST_TIMEOUT_MS, backoff: TRY_ALWAYS },
     });
   }
 
