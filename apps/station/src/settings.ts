@@ -123,6 +123,12 @@ export const SETTINGS = {
     'how large the journal of raw samples may grow',
     z.coerce.number().positive().max(100_000).prefault(20),
   ),
+  historyDays: setting(
+    '--history-days <days>',
+    'VIGIL_HISTORY_DAYS',
+    'how long vital signs and alarm events are kept',
+    z.coerce.number().int().min(1).max(36_500).prefault(365),
+  ),
   heartRateHigh: setting(
     '--heart-rate-high <bpm>',
     'VIGIL_HEART_RATE_HIGH',

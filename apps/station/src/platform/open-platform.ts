@@ -34,8 +34,12 @@ export async function openPlatform(settings: Settings): Promise<Platform> {
     devices: openDeviceStore(folder.path),
     series: openSeriesStore(
       settings.influxUrl === undefined
-        ? { kind: 'sqlite', file: join(folder.path, 'history.db') }
-        : { kind: 'influx', url: settings.influxUrl },
+        ? {
+            kind: 'sqlite',
+            file: join(folder.path, 'history.db'),
+            retentionDays: settings.historyDays,
+          }
+        : { kind: 'influx', url: settings.influxUrl, retentionDays: settings.historyDays },
     ),
   };
 }
