@@ -1,0 +1,25 @@
+/** SQLite's own wait doubles its sleep up to 100 ms, so that one busy process can starve another; this one stays even. */
+const RETRY_MS = 1;
+const GIVE_UP_MS = 15_000;
+const SQLITE_BUSY = 5;
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Runs what may find the file locked by another process until it does not. Blocks: for threads of the journal only. */
+export function whenFree<T>(action: () => T): T {
+  const giveUpAt = performance.now() + GIVE_UP_MS;
+  for (;;) {
+    try {
+      return action();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+      Atomics.wait(sleeper, 0, 0, RETRY_MS);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  // The low byte is the primary code; SQLITE_BUSY_RECOVERY and _SNAPSHOT share it.
+  const code = (error as { errcode?: number }).errcode;
+  return code !== undefined && (code & 0xff) === SQLITE_BUSY;
+}

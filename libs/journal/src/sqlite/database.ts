@@ -1,0 +1,72 @@
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { whenFree } from './busy.js';
+
+/** Opens for writing, creates the file when it is missing, and makes sure that a commit survives power loss. */
+export function openDurable(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    whenFree(() => database.exec('PRAGMA journal_mode = WAL'));
+    // fullfsync: macOS only; without it an fsync there stops at the drive's cache.
+    database.exec(
+      'PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON',
+    );
+    const { journalMode, synchronous } = durability(database);
+    if (journalMode !== 'wal' || synchronous !== FULL) {
+      throw new Error(
+        `SQLite refused durable settings for ${path}: journal_mode ${journalMode}, synchronous ${synchronous}`,
+      );
+    }
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+export interface Durability {
+  journalMode: string;
+  /** 2 is FULL. */
+  synchronous: number;
+}
+
+const FULL = 2;
+
+export function durability(database: DatabaseSync): Durability {
+  return {
+    journalMode: String(database.prepare('PRAGMA journal_mode').get()?.['journal_mode']),
+    synchronous: Number(database.prepare('PRAGMA synchronous').get()?.['synchronous']),
+  };
+}
+
+/**
+ * Opens an existing file for reading, or gives null when there is none. The file is opened read-write underneath: only so
+ * can SQLite recover the log of a process that was killed.
+ */
+export function openForReading(path: string): DatabaseSync | null {
+  const url = pathToFileURL(path);
+  url.searchParams.set('mode', 'rw');
+  try {
+    const database = new DatabaseSync(url, { timeout: 5000 });
+    database.exec('PRAGMA query_only = ON');
+    return database;
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode === CANNOT_OPEN) return null;
+    throw error;
+  }
+}
+
+const CANNOT_OPEN = 14;
+
+/** Runs a write transaction; waits its turn among processes. */
+export function transaction<T>(database: DatabaseSync, action: () => T): T {
+  whenFree(() => database.exec('BEGIN IMMEDIATE'));
+  try {
+    const result = action();
+    whenFree(() => database.exec('COMMIT'));
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

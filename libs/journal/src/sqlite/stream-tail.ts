@@ -1,0 +1,100 @@
+import type { SegmentReader } from './segment-reader.js';
+import type { StreamReader } from './stream-reader.js';
+
+/** How often another process's appends are looked for, ms. One look costs microseconds. */
+const POLL_MS = 10;
+
+/**
+ * Tells consumers that a stream may have grown: at once for appends of this process, by polling for those of others. One
+ * poll serves all consumers of the process, and only while one of them waits.
+ */
+export class StreamTail {
+  readonly #reader: StreamReader;
+  #segment: SegmentReader | null = null;
+  #version = -1;
+  #ticket = 0;
+  #waiting = new Set<() => void>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(reader: StreamReader) {
+    this.#reader = reader;
+  }
+
+  /** To be taken before reading, so that what comes between the read and the wait is not missed. */
+  ticket(): number {
+    if (this.#segment === null) this.#look();
+    return this.#ticket;
+  }
+
+  /** Resolves when the stream may have grown since the ticket was taken, or when the signal ends the wait. */
+  changed(ticket: number, signal: AbortSignal): Promise<void> {
+    if (ticket !== this.#ticket || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#waiting.delete(done);
+        signal.removeEventListener('abort', done);
+        if (this.#waiting.size === 0) this.#stop();
+        resolve();
+      };
+      this.#waiting.add(done);
+      signal.addEventListener('abort', done);
+      this.#timer ??= setInterval(() => this.#poll(), POLL_MS);
+    });
+  }
+
+  /** This process has appended. */
+  wake(): void {
+    this.#hasChanged();
+    this.#notify();
+  }
+
+  close(): void {
+    this.#notify();
+    this.#stop();
+    this.#segment?.close();
+    this.#segment = null;
+  }
+
+  #poll(): void {
+    if (this.#hasChanged()) this.#notify();
+  }
+
+  #hasChanged(): boolean {
+    try {
+      return this.#look();
+    } catch {
+      // A damaged file: the consumers that wake up will read it and throw the error where it is handled.
+      return true;
+    }
+  }
+
+  #notify(): void {
+    this.#ticket++;
+    for (const done of [...this.#waiting]) done();
+  }
+
+  #stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Brings the known version up to date; true when it has changed. */
+  #look(): boolean {
+    const newest = this.#segment === null || this.#segment.isSealed() ? this.#newer() : null;
+    if (newest !== null) {
+      this.#segment?.close();
+      this.#segment = newest;
+    }
+    const version = this.#segment?.dataVersion() ?? -1;
+    const hasChanged = newest !== null || version !== this.#version;
+    this.#version = version;
+    return hasChanged;
+  }
+
+  #newer(): SegmentReader | null {
+    const number = this.#reader.segments().at(-1);
+    return number === undefined || number === this.#segment?.number
+      ? null
+      : this.#reader.fresh(number);
+  }
+}
