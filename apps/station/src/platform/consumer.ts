@@ -9,8 +9,11 @@ export interface ConsumerOptions {
   start: 'oldest' | 'next';
   signal: AbortSignal;
   maxRecords?: number;
-  /** Gets the state that was saved, before the first batch. */
-  restore?: (partition: number, state: ReadonlyMap<string, Uint8Array>) => void;
+  /** Gets the state that was saved, before the first batch. When it cannot be used: `start-over`, from the oldest record. */
+  restore?: (
+    partition: number,
+    state: ReadonlyMap<string, Uint8Array>,
+  ) => 'restored' | 'start-over' | void;
   /** Works on one batch. Its outputs must be durable when it resolves; what it returns is committed, or nothing. */
   handle: (records: JournalRecord[]) => Promise<readonly Checkpoint[] | null>;
 }
@@ -21,12 +24,10 @@ export async function runConsumer(journal: Journal, options: ConsumerOptions): P
   const bounds = await journal.bounds(options.stream);
   for (const partition of options.partitions) {
     const saved = await journal.checkpoint(options.name, partition);
-    if (saved !== null) options.restore?.(partition, saved.state);
-    const bound = bounds[partition];
-    from.set(
-      partition,
-      saved?.offset ?? (options.start === 'oldest' ? (bound?.oldest ?? 0) : (bound?.next ?? 0)),
-    );
+    const restored = saved === null ? undefined : options.restore?.(partition, saved.state);
+    const { oldest, next } = bounds[partition] ?? { oldest: 0, next: 0 };
+    if (restored === 'start-over') from.set(partition, oldest);
+    else from.set(partition, saved?.offset ?? (options.start === 'oldest' ? oldest : next));
   }
   const batches = journal.consume(options.stream, {
     from,

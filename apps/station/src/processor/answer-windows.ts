@@ -1,0 +1,81 @@
+import type { VitalSigns } from '@app/contracts';
+import type { Clock } from '../platform/clock.js';
+import type { Networks } from './networks.js';
+import type { ReadyWindow } from './ready-window.js';
+
+/**
+ * Networks and belief for many patients' windows at once; results in the order of the windows, null where none is wanted.
+ * A lane's second window needs the state that its first one leaves, so the windows go in rounds: first the first window of
+ * every lane in one batch, then the second.
+ */
+export async function answerWindows(
+  ready: readonly ReadyWindow[],
+  networks: Networks,
+  clock: Clock,
+): Promise<(VitalSigns | null)[]> {
+  const results: (VitalSigns | null)[] = ready.map(() => null);
+  for (const round of roundsOf(ready)) {
+    const windows = round.map((index) => ready[index] as ReadyWindow);
+    for (const { lane, afterLongGap } of windows) if (afterLongGap) lane.forget();
+    const heartRates = await networks.ask(
+      'heartRate',
+      windows.map(({ lane, window }) => ({
+        input: window.heartRate?.features ?? null,
+        state: lane.heartRateState,
+      })),
+    );
+    const activities = await networks.ask(
+      'activity',
+      windows.map(({ lane, window }) => ({ input: window.activity, state: lane.activityState })),
+    );
+    const models = { heartRate: networks.idOf('heartRate'), activity: networks.idOf('activity') };
+    const nowMs = clock.nowMs();
+    for (const [i, one] of windows.entries()) {
+      const { lane, window } = one;
+      lane.heartRateState = heartRates[i]?.state ?? null;
+      lane.activityState = activities[i]?.state ?? null;
+      const outputs = {
+        heartRateLogits: heartRates[i]?.logits ?? null,
+        activityLogits: activities[i]?.logits ?? null,
+      };
+      const result = lane.belief.update(window, outputs, models);
+      if (one.isWanted) results[round[i] as number] = vitalSigns(one, result, nowMs);
+    }
+  }
+  return results;
+}
+
+/** Indices of the windows: the k-th round holds the k-th window of each lane. */
+function roundsOf(ready: readonly ReadyWindow[]): number[][] {
+  const rounds: number[][] = [];
+  const taken = new Map<ReadyWindow['lane'], number>();
+  for (const [index, { lane }] of ready.entries()) {
+    const round = taken.get(lane) ?? 0;
+    taken.set(lane, round + 1);
+    (rounds[round] ??= []).push(index);
+  }
+  return rounds;
+}
+
+function vitalSigns(
+  { owner, laneName, window, endMs, receivedMs }: ReadyWindow,
+  { heartRate, quality, activity }: Pick<VitalSigns, 'heartRate' | 'quality' | 'activity'>,
+  nowMs: number,
+): VitalSigns {
+  return {
+    patient: owner.patient,
+    origin: owner.origin,
+    device: owner.device,
+    bootId: owner.bootId,
+    window: window.window,
+    lane: laneName,
+    endMonotonicUs: window.endMonotonicUs,
+    endMs: Math.round(endMs),
+    latencyMs: Math.max(0, Math.round(nowMs - receivedMs)),
+    heartRate,
+    quality,
+    activity,
+    battery: window.battery,
+    worn: window.worn,
+  };
+}

@@ -1,0 +1,58 @@
+import type { ModelId } from '@app/contracts';
+import { type LoadModelsOptions, type ModelSlot, type Models, loadModels } from '@app/inference';
+import { Network, type NetworkAnswer, type NetworkState } from './network.js';
+
+/** Named in results when no network answers the task. */
+const WITHOUT_NETWORK = {
+  heartRate: { name: 'spectral', version: '1.0.0' },
+  activity: { name: 'none', version: '1.0.0' },
+} as const;
+
+type Task = 'heartRate' | 'activity';
+type Question = { input: Float32Array | null; state: NetworkState | null };
+
+/** The networks in force. A task without a network is answered with null: the belief then rests on the spectrum alone. */
+export class Networks {
+  private readonly networks: Record<Task, Network | null>;
+  private readonly faults = new Map<Task, string>();
+
+  constructor(
+    private readonly models: Models | null,
+    onNotFinite: (task: Task) => void = () => undefined,
+  ) {
+    const open = (task: Task): Network | null => {
+      const slot: ModelSlot | undefined = models?.[task];
+      if (slot?.state === 'ready') return new Network(slot.model, () => onNotFinite(task));
+      this.faults.set(task, slot?.fault.message ?? 'no models were asked for');
+      return null;
+    };
+    this.networks = { heartRate: open('heartRate'), activity: open('activity') };
+  }
+
+  static async load(
+    folder: string,
+    options: LoadModelsOptions,
+    onNotFinite: (task: Task) => void,
+  ): Promise<Networks> {
+    return new Networks(await loadModels(folder, options), onNotFinite);
+  }
+
+  idOf(task: Task): ModelId {
+    return this.networks[task]?.id ?? WITHOUT_NETWORK[task];
+  }
+
+  /** Why a task has no network; for the operator. */
+  faultOf(task: Task): string | null {
+    return this.faults.get(task) ?? null;
+  }
+
+  async ask(task: Task, lanes: readonly Question[]): Promise<NetworkAnswer[]> {
+    const network = this.networks[task];
+    if (network === null) return lanes.map(() => ({ logits: null, state: null }));
+    return network.ask(lanes);
+  }
+
+  async release(): Promise<void> {
+    await this.models?.release();
+  }
+}

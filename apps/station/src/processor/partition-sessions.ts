@@ -1,0 +1,87 @@
+import type { Frame } from '@app/contracts';
+import { ORDER_RULES } from '@app/stream';
+import { DeviceSession, type FrameSource } from './device-session.js';
+import type { ProcessorMetrics } from './processor-metrics.js';
+import type { ReadyWindow } from './ready-window.js';
+import { decodeSession, decodeTick, encodeSession, encodeTick } from './session-state.js';
+
+/** A device that sent nothing for this long is forgotten, ms: 12 hours. */
+const IDLE_MS = 12 * 3_600_000;
+const IDLE_CHECK_MS = 60_000;
+/** Key of the partition's own state; no device has such a name. */
+const PARTITION_KEY = ':partition';
+
+/** State of the devices of one partition of `frames`, and which of it has changed since the last checkpoint. */
+export class PartitionSessions {
+  private readonly sessions = new Map<string, DeviceSession>();
+  private readonly changed = new Set<string>();
+  private readonly deleted = new Set<string>();
+  private lastTickMs: number | null = null;
+  private idleCheckedMs = 0;
+
+  /** @throws when a saved state is of another version or damaged */
+  constructor(
+    private readonly metrics: ProcessorMetrics,
+    saved?: ReadonlyMap<string, Uint8Array>,
+  ) {
+    for (const [key, bytes] of saved ?? []) {
+      if (key === PARTITION_KEY) this.lastTickMs = decodeTick(bytes);
+      else this.sessions.set(key, new DeviceSession(key, metrics, decodeSession(bytes)));
+    }
+  }
+
+  get size(): number {
+    return this.sessions.size;
+  }
+
+  get lanes(): number {
+    let sum = 0;
+    for (const session of this.sessions.values()) sum += session.lanes;
+    return sum;
+  }
+
+  take(frame: Frame, source: FrameSource, ready: ReadyWindow[]): void {
+    let session = this.sessions.get(frame.device);
+    if (session === undefined) {
+      session = new DeviceSession(frame.device, this.metrics);
+      this.sessions.set(frame.device, session);
+      this.deleted.delete(frame.device);
+    }
+    this.changed.add(frame.device);
+    session.take(frame, source, ready);
+  }
+
+  tick(atMs: number, ready: ReadyWindow[]): void {
+    const away = this.lastTickMs !== null && atMs - this.lastTickMs > ORDER_RULES.awayMs;
+    this.lastTickMs = atMs;
+    for (const [device, session] of this.sessions) {
+      if (session.tick(atMs, away, ready)) this.changed.add(device);
+    }
+    if (atMs - this.idleCheckedMs < IDLE_CHECK_MS) return;
+    this.idleCheckedMs = atMs;
+    for (const [device, session] of this.sessions) {
+      if (session.isIdle(atMs, IDLE_MS)) this.drop(device);
+    }
+  }
+
+  /** Forgets a device. */
+  drop(device: string): void {
+    this.sessions.delete(device);
+    this.changed.delete(device);
+    this.deleted.add(device);
+  }
+
+  /** What changed since the last call, for a checkpoint. */
+  takeChanges(): { state: Map<string, Uint8Array>; deleted: string[] } {
+    const state = new Map<string, Uint8Array>();
+    if (this.lastTickMs !== null) state.set(PARTITION_KEY, encodeTick(this.lastTickMs));
+    for (const device of this.changed) {
+      const session = this.sessions.get(device);
+      if (session !== undefined) state.set(device, encodeSession(session.save()));
+    }
+    const deleted = [...this.deleted];
+    this.changed.clear();
+    this.deleted.clear();
+    return { state, deleted };
+  }
+}

@@ -1,0 +1,71 @@
+import type { Frame } from '@app/contracts';
+import { type Placed, Reorderer, type ReordererSnapshot } from '@app/stream';
+import {
+  PatientBelief,
+  type PatientBeliefSnapshot,
+  type PreparedWindow,
+  SignalLane,
+  type SignalLaneSnapshot,
+} from '@app/vitals';
+import type { NetworkState } from './network.js';
+
+/** Structured-cloneable state of a `PatientLane`. */
+export interface PatientLaneSnapshot {
+  order: ReordererSnapshot<Frame>;
+  signal: SignalLaneSnapshot;
+  belief: PatientBeliefSnapshot;
+  heartRateState: NetworkState | null;
+  activityState: NetworkState | null;
+  longGapEndUs: number | null;
+}
+
+/** The chain of one device, boot and lane: what is remembered from one frame to the next. */
+export class PatientLane {
+  readonly order: Reorderer<Frame>;
+  belief: PatientBelief;
+  heartRateState: NetworkState | null;
+  activityState: NetworkState | null;
+  private readonly signal: SignalLane;
+  /** End of a long gap that no window has seen yet, µs since boot. */
+  private longGapEndUs: number | null;
+
+  constructor(leaps: 'confirmed' | 'believed', saved?: PatientLaneSnapshot) {
+    this.order = new Reorderer(leaps, saved?.order);
+    this.signal = saved === undefined ? new SignalLane() : SignalLane.restore(saved.signal);
+    this.belief = saved === undefined ? new PatientBelief() : PatientBelief.restore(saved.belief);
+    this.heartRateState = saved?.heartRateState ?? null;
+    this.activityState = saved?.activityState ?? null;
+    this.longGapEndUs = saved?.longGapEndUs ?? null;
+  }
+
+  save(): PatientLaneSnapshot {
+    return {
+      order: this.order.save(),
+      signal: this.signal.save(),
+      belief: this.belief.save(),
+      heartRateState: this.heartRateState,
+      activityState: this.activityState,
+      longGapEndUs: this.longGapEndUs,
+    };
+  }
+
+  /** Filters, windows, features: the windows that a frame completes. */
+  prepare({ item, gap }: Placed<Frame> & { kind: 'ordered' }): PreparedWindow[] {
+    if (gap?.long === true) this.longGapEndUs = item.startUs;
+    return this.signal.push(item.value);
+  }
+
+  /** Whether the window is the first that reaches beyond a long gap. */
+  crossesLongGap(window: PreparedWindow): boolean {
+    if (this.longGapEndUs === null || window.endMonotonicUs <= this.longGapEndUs) return false;
+    this.longGapEndUs = null;
+    return true;
+  }
+
+  /** Belief and networks begin anew. */
+  forget(): void {
+    this.belief.reset();
+    this.heartRateState = null;
+    this.activityState = null;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Lane, Origin } from '@app/contracts';
+import type { PreparedWindow } from '@app/vitals';
+import type { PatientLane } from './patient-lane.js';
+
+/** One window, cut and prepared, that waits for the networks. */
+export interface ReadyWindow {
+  owner: WindowOwner;
+  laneName: Lane;
+  lane: PatientLane;
+  window: PreparedWindow;
+  /** Whether a long gap lies before it: what the lane believed is forgotten first. */
+  afterLongGap: boolean;
+  /** Whether its result is worth a record; else it only keeps the lane's belief in step. */
+  isWanted: boolean;
+  /** Station's clock at the arrival of its last sample, ms. */
+  receivedMs: number;
+  /** Station's time at the window's end, ms. */
+  endMs: number;
+}
+
+/** Whose samples they are. */
+export interface WindowOwner {
+  patient: string;
+  origin: Origin;
+  device: string;
+  bootId: string;
+}
