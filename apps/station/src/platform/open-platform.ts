@@ -4,6 +4,7 @@ import { openSeriesStore } from '@app/series';
 import { join } from 'node:path';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { SettingError, type Settings } from '../settings.js';
+import { systemClock } from './clock.js';
 import type { Platform } from './platform.module.js';
 import { lockRole } from './role-lock.js';
 
@@ -28,8 +29,13 @@ export async function openPlatform(settings: Settings): Promise<Platform> {
     journal: await openSqliteJournal({
       folder: join(folder.path, 'journal'),
       partitions: folder.partitions,
-      retentionMs: settings.retentionHours * HOUR_MS,
-      retentionBytes: settings.retentionGigabytes * GIGABYTE,
+      retention: {
+        frames: {
+          maxAgeMs: settings.retentionHours * HOUR_MS,
+          maxBytes: settings.retentionGigabytes * GIGABYTE,
+        },
+      },
+      clock: () => Math.round(systemClock.nowMs()),
     }),
     devices: openDeviceStore(folder.path),
     series: openSeriesStore(

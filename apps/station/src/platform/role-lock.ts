@@ -8,6 +8,9 @@ import { type Role, SettingError } from '../settings.js';
 const WAIT_MS = 6_000;
 const RETRY_MS = 100;
 
+/** Kept for the life of the process: a collected database would give its lock back. */
+const held: DatabaseSync[] = [];
+
 /**
  * Makes sure that a role works once on a data folder. The lock is SQLite's lock on a file of its own: the operating
  * system gives it back when the process ends, however it ends.
@@ -25,7 +28,8 @@ export async function lockRole(
   for (;;) {
     try {
       database.exec('BEGIN EXCLUSIVE');
-      return { release: () => database.close() };
+      held.push(database);
+      return;
     } catch (error) {
       if (performance.now() > deadlineMs) {
         database.close();
