@@ -1,0 +1,52 @@
+/** Every bound of the gateway, with its unit. docs/api.md prints this table. */
+export const GATEWAY_LIMITS = {
+  /** Dashboards connected at once; one more is refused with a sentence. */
+  clients: 64,
+  /** TCP connections of the HTTP server. */
+  connections: 512,
+  /** Rooms that one client may watch at once. */
+  roomsPerClient: 16,
+  /** Largest message that a client may send, bytes. Larger ones end its connection. */
+  messageBytes: 4096,
+  /** Events that a client may send: a burst, and how many a second after it. */
+  eventBurst: 20,
+  eventsPerSecond: 10,
+  /** Refused events in a row after which the client is disconnected. */
+  refusedInARow: 50,
+  /** Updates of a room are at least so far apart, ms: what changes in between travels together. */
+  updateEveryMs: 200,
+  heartbeatEveryMs: 1000,
+  /** Waveform messages kept for a slow client and patient; the oldest is dropped for a new one. */
+  waveformQueue: 8,
+  /** How often a slow client's waveform queue is tried again, ms. */
+  waveformRetryMs: 50,
+  /** A client that leaves a ping unanswered for so long is disconnected, ms: it bounds what waits for a slow one. */
+  pingEveryMs: 5000,
+  pingTimeoutMs: 5000,
+  /** Ids of events remembered per patient, to know a repeated one. */
+  eventsRemembered: 256,
+  /** Devices, and boots of each, remembered per patient, to know a repeated result. */
+  devicesRemembered: 4,
+  bootsRemembered: 4,
+  /** How often the wall's state is saved with its offset, ms. */
+  saveEveryMs: 5000,
+  /** A progress older than this is a part that is not ready, ms. */
+  progressStaleMs: 5000,
+  /** Characters of a nurse's name and note. */
+  nameCharacters: 80,
+  noteCharacters: 500,
+  /** Buckets of a history answer. */
+  historyBuckets: 5000,
+  /** Smallest bucket: windows are 2 s apart, ms. */
+  bucketMinMs: 2000,
+  /** Longest range of a history answer: a year, ms. */
+  historyRangeMs: 366 * 86_400_000,
+  /** Alarm events of a history answer. */
+  historyEvents: 1000,
+  /** Windows of one page. */
+  windowsPage: 5000,
+  /** Longest range of a waveform answer, ms. */
+  waveformRangeMs: 60_000,
+  /** Records read for one waveform answer, of all devices of its partition. */
+  waveformRecords: 100_000,
+} as const;

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { GatewayMetrics } from './gateway-metrics.js';
+import { HistoryController } from './http/history.controller.js';
+import { KnownPatients } from './http/known-patients.js';
+import { PatientsController } from './http/patients.controller.js';
+import { WaveformReader } from './http/waveform-reader.js';
+import { Acknowledgements } from './socket/acknowledgements.js';
+import { Heartbeats } from './socket/heartbeats.js';
+import { RoomFeed } from './socket/room-feed.js';
+import { WardGateway } from './socket/ward-gateway.js';
+import { WaveformFeed } from './socket/waveform-feed.js';
+import { WallFollower } from './wall/wall-follower.js';
+import { dashboardFolder } from './web/dashboard-folder.js';
+import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
+
+/** Follows `ward` and `events` and serves them to dashboards and programs. */
+@Module({
+  controllers: [PatientsController, HistoryController, DashboardController],
+  providers: [
+    WallFollower,
+    GatewayMetrics,
+    RoomFeed,
+    WaveformFeed,
+    Heartbeats,
+    Acknowledgements,
+    WardGateway,
+    KnownPatients,
+    WaveformReader,
+    { provide: DASHBOARD, useFactory: () => dashboardFolder() },
+  ],
+})
+export class GatewayModule {}

@@ -1,0 +1,37 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+import { API_SCHEMAS } from './api-schemas.js';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+/** The API's description at /api/docs-json, and as a page at /api/docs; its files come with the package. */
+export function serveOpenApi(app: NestExpressApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('Vigil')
+    .setDescription(
+      'Vital signs, alarms and samples of the ward. Times are ms since 1970 on the station’s clock unless said otherwise. ' +
+        'Every record says where its samples came from (`origin`).',
+    )
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .build();
+  SwaggerModule.setup(
+    'api/docs',
+    app,
+    () => {
+      const document = SwaggerModule.createDocument(app, config);
+      document.components = { ...document.components, schemas: componentSchemas() };
+      return document;
+    },
+    { jsonDocumentUrl: 'api/docs-json', raw: ['json'], customSiteTitle: 'Vigil: API' },
+  );
+}
+
+function componentSchemas(): Schemas {
+  const schemas = Object.entries(API_SCHEMAS).map(([name, schema]) => {
+    const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output' });
+    return [name, json] as const;
+  });
+  return Object.fromEntries(schemas) as Schemas;
+}

@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type WaveformResponse, decodeFrame, decodeInput, partitionOf } from '@app/contracts';
+import type { Journal, JournalRecord } from '@app/journal';
+import { JOURNAL } from '../../platform/tokens.js';
+import { GATEWAY_LIMITS } from '../gateway-limits.js';
+import { waveformTraces } from '../waveform-traces.js';
+
+type Segment = WaveformResponse['segments'][number];
+
+const PAGE = 512;
+
+/** Samples of a time range, from the journal: what retention has dropped is not there. */
+@Injectable()
+export class WaveformReader {
+  constructor(@Inject(JOURNAL) private readonly journal: Journal) {}
+
+  /** @param devices those that the patient wore. @returns live frames by arrival in [fromMs, toMs). */
+  async read(
+    patient: string,
+    devices: readonly string[],
+    fromMs: number,
+    toMs: number,
+  ): Promise<Segment[]> {
+    const partitions = new Set(
+      devices.map((device) => partitionOf(device, this.journal.partitions)),
+    );
+    const found = await Promise.all(
+      [...partitions].map((partition) => this.readPartition(partition, fromMs, toMs)),
+    );
+    return found
+      .flat()
+      .filter(({ key }) => devices.includes(key))
+      .map((record) => segmentOf(record, patient))
+      .filter((segment) => segment !== null)
+      .toSorted((a, b) => a.receivedMs - b.receivedMs);
+  }
+
+  private async readPartition(
+    partition: number,
+    fromMs: number,
+    toMs: number,
+  ): Promise<JournalRecord[]> {
+    let offset = await this.journal.offsetAt('frames', partition, fromMs);
+    const found: JournalRecord[] = [];
+    for (let read = 0; read < GATEWAY_LIMITS.waveformRecords; read += PAGE) {
+      const page = await this.journal.read('frames', partition, offset, PAGE);
+      found.push(...page.filter(({ appendMs }) => appendMs < toMs));
+      const last = page.at(-1);
+      if (last === undefined || last.appendMs >= toMs) break;
+      offset = last.offset + 1;
+    }
+    return found;
+  }
+}
+
+function segmentOf({ value }: JournalRecord, patient: string): Segment | null {
+  const input = decodeInput(value);
+  if (input.type !== 'frame' || input.lane !== 'live' || input.patient !== patient) return null;
+  const decoded = decodeFrame(input.frame);
+  if (!decoded.ok) return null;
+  const { monotonicUs, bootId } = decoded.frame;
+  return {
+    receivedMs: input.receivedMs,
+    monotonicUs,
+    bootId,
+    traces: waveformTraces(decoded.frame),
+  };
+}

@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Room, Snapshot } from '@app/contracts';
+import type { Clock } from '../../platform/clock.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { GATEWAY_LIMITS } from '../gateway-limits.js';
+import { GatewayMetrics } from '../gateway-metrics.js';
+import { WallFollower } from '../wall/wall-follower.js';
+import { patientOfRoom } from './client-messages.js';
+import { RoomLedger } from './room-ledger.js';
+import type { StationServer, StationSocket } from './station-socket.js';
+
+/** Sends the numbered updates of watched rooms: the first change at once, those of the next 200 ms together. */
+@Injectable()
+export class RoomFeed {
+  private readonly ledger = new RoomLedger();
+  private readonly watchers = new Map<Room, Set<StationSocket>>();
+  /** Arrival at the broker of each result that has not been sent yet, ms. */
+  private unsentArrivalsMs: number[] = [];
+  private server: StationServer | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private sentMs = 0;
+  private startedMs = 0;
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly follower: WallFollower,
+    private readonly metrics: GatewayMetrics,
+  ) {
+    follower.onChange((patient, appendMs) => this.changed(patient, appendMs));
+  }
+
+  start(server: StationServer): void {
+    this.server = server;
+    this.startedMs = this.clock.nowMs();
+  }
+
+  stop(): void {
+    this.server = null;
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  /** @returns the room's state, or null when the client watches as many rooms as it may. */
+  join(socket: StationSocket, room: Room): Snapshot | null {
+    const watched = [...this.watchers.values()].filter((sockets) => sockets.has(socket)).length;
+    const watching = this.watchers.get(room) ?? new Set();
+    if (!watching.has(socket) && watched >= GATEWAY_LIMITS.roomsPerClient) return null;
+    this.watchers.set(room, watching.add(socket));
+    void socket.join(room);
+    return this.ledger.snapshot(room, this.clock.nowMs(), () => this.statesOf(room));
+  }
+
+  leave(socket: StationSocket, room: Room): void {
+    void socket.leave(room);
+    const watching = this.watchers.get(room);
+    watching?.delete(socket);
+    if (watching?.size !== 0) return;
+    this.watchers.delete(room);
+    this.ledger.close(room);
+  }
+
+  leaveAll(socket: StationSocket): void {
+    for (const room of [...this.watchers.keys()]) this.leave(socket, room);
+  }
+
+  private statesOf(room: Room) {
+    const patient = patientOfRoom(room);
+    if (patient === null) return this.follower.wall.states();
+    const state = this.follower.wall.state(patient);
+    return state === null ? [] : [state];
+  }
+
+  private changed(patient: string, appendMs: number): void {
+    if (this.server === null) return;
+    this.ledger.change(patient);
+    const state = this.follower.wall.state(patient);
+    // what was recorded before this gateway started says nothing about how fast it is
+    if (state?.vital && state.lastDataMs === appendMs && appendMs >= this.startedMs) {
+      this.unsentArrivalsMs.push(appendMs - state.vital.latencyMs);
+    }
+    const waitMs = this.sentMs + GATEWAY_LIMITS.updateEveryMs - this.clock.nowMs();
+    this.timer ??= setTimeout(() => this.send(), Math.max(0, waitMs));
+  }
+
+  private send(): void {
+    this.timer = null;
+    if (this.server === null) return;
+    this.sentMs = this.clock.nowMs();
+    const updates = this.ledger.takeUpdates(this.sentMs, (patient) =>
+      this.follower.wall.state(patient),
+    );
+    for (const update of updates) this.server.to(update.room).emit('update', update);
+    this.metrics.updates.inc(updates.length);
+    for (const arrivalMs of this.unsentArrivalsMs) {
+      this.metrics.endToEndSeconds.observe(Math.max(0, this.sentMs - arrivalMs) / 1000);
+    }
+    this.unsentArrivalsMs = [];
+  }
+}

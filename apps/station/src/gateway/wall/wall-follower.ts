@@ -1,0 +1,109 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { decodeEventRecord, decodeWardRecord } from '@app/contracts';
+import type { Journal, JournalRecord } from '@app/journal';
+import type { Clock } from '../../platform/clock.js';
+import { nextOffsets, runConsumer } from '../../platform/consumer.js';
+import { fatal } from '../../platform/fatal.js';
+import { Health } from '../../platform/health.js';
+import { CLOCK, JOURNAL } from '../../platform/tokens.js';
+import { progressHealth } from './progress-health.js';
+import { ProgressBoard } from './progress-board.js';
+import { UnsavedChanges, decodePart } from './unsaved-changes.js';
+import { Wall, type WallChange } from './wall.js';
+
+/** Called for every change of the wall. `appendMs`: when the record that caused it was appended. */
+export type WallListener = (patient: string, appendMs: number) => void;
+
+/** Keeps the wall up to `ward` and `events`, each with its own saved offset: a restart shows the same wall at once. */
+@Injectable()
+export class WallFollower implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly wall = new Wall();
+  readonly processor: ProgressBoard;
+  readonly alarms: ProgressBoard;
+  private readonly listeners = new Set<WallListener>();
+  private readonly stop = new AbortController();
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(CLOCK) private readonly clock: Clock,
+    health: Health,
+  ) {
+    this.processor = new ProgressBoard(journal.partitions);
+    this.alarms = new ProgressBoard(journal.partitions);
+    const now = () => this.clock.nowMs();
+    health.register('processor progress', () =>
+      progressHealth('The processor', this.processor.oldestMs(), now()),
+    );
+    health.register('alarm progress', () =>
+      progressHealth('The alarm machine', this.alarms.oldestMs(), now()),
+    );
+  }
+
+  onChange(listener: WallListener): void {
+    this.listeners.add(listener);
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = Promise.all([this.follow('ward'), this.follow('events')]).catch(
+      (error: unknown) => {
+        if (!this.stop.signal.aborted) fatal('gateway', error);
+      },
+    );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    await this.running;
+  }
+
+  private follow(stream: 'ward' | 'events'): Promise<void> {
+    const unsaved = new UnsavedChanges();
+    return runConsumer(this.journal, {
+      name: `gateway-${stream}`,
+      stream,
+      partitions: Array.from({ length: this.journal.partitions }, (_, partition) => partition),
+      start: 'oldest',
+      signal: this.stop.signal,
+      restore: (_partition, state) => {
+        for (const bytes of state.values()) {
+          const part = decodePart(bytes);
+          if (part !== null) this.wall.restore(part);
+        }
+      },
+      handle: (records) => {
+        for (const record of records) {
+          const change = stream === 'ward' ? this.applyWard(record) : this.applyEvent(record);
+          if (change === null) continue;
+          unsaved.change(record.partition, change.key);
+          for (const patient of change.patients) this.tell(patient, record.appendMs);
+        }
+        const due = unsaved.due(this.clock.nowMs(), nextOffsets(records), (key) =>
+          this.wall.saved(key),
+        );
+        return Promise.resolve(due);
+      },
+    });
+  }
+
+  private applyWard({ value, appendMs }: JournalRecord): WallChange | null {
+    const record = decodeWardRecord(value);
+    if (record.type === 'progress') this.processor.report(record.partition, record.tickMs);
+    return this.wall.applyWard(record, appendMs);
+  }
+
+  private applyEvent({ value }: JournalRecord): WallChange | null {
+    const record = decodeEventRecord(value);
+    if (record.type === 'progress') this.alarms.report(record.partition, record.tickMs);
+    return this.wall.applyEvent(record);
+  }
+
+  private tell(patient: string, appendMs: number): void {
+    for (const listen of this.listeners) listen(patient, appendMs);
+  }
+}

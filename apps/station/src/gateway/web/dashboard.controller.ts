@@ -1,0 +1,25 @@
+import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The folder of the dashboard's build. */
+export const DASHBOARD = Symbol('DashboardFolder');
+
+/** The dashboard is one page; it reads its place from the address. Its files are served beside it. */
+@ApiExcludeController()
+@Controller()
+export class DashboardController {
+  constructor(@Inject(DASHBOARD) private readonly folder: string) {}
+
+  @Get(['/', 'index.html', 'patients/:patient'])
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  @Header('Cache-Control', 'no-cache')
+  async page(): Promise<string> {
+    try {
+      return await readFile(join(this.folder, 'index.html'), 'utf8');
+    } catch {
+      throw new ServiceUnavailableException('the dashboard is not built yet: run npm run build');
+    }
+  }
+}
