@@ -1,0 +1,87 @@
+import type { ActivityClass, HistoryResponse, TrendPoint } from '@app/contracts';
+
+/** What a nurse may look back on. Buckets hold at least two windows, so that their rhythm leaves no false gaps. */
+export const TREND_RANGES = [
+  { key: '15min', label: '15 min', spanMs: 15 * 60_000, bucketMs: 4000, refreshMs: 4000 },
+  { key: '1h', label: '1 h', spanMs: 3_600_000, bucketMs: 10_000, refreshMs: 10_000 },
+  { key: '6h', label: '6 h', spanMs: 6 * 3_600_000, bucketMs: 60_000, refreshMs: 30_000 },
+  { key: '24h', label: '24 h', spanMs: 24 * 3_600_000, bucketMs: 240_000, refreshMs: 60_000 },
+] as const;
+
+export type TrendRange = (typeof TREND_RANGES)[number];
+
+/** A trend in columns, as a chart draws it; null is a gap. Times in s since 1970, the middle of each bucket. */
+export interface TrendColumns {
+  atS: number[];
+  highBpm: (number | null)[];
+  lowBpm: (number | null)[];
+  bpm: (number | null)[];
+  activity: (ActivityClass | null)[];
+}
+
+/** Every bucket of the range, also those of which the store said nothing: a missing one must not be bridged by a line. */
+export function trendColumns(history: HistoryResponse): TrendColumns {
+  const { fromMs, toMs, bucketMs } = history;
+  const byBucket = new Map<number, TrendPoint>();
+  for (const point of history.points) byBucket.set(Math.floor(point.atMs / bucketMs), point);
+  const columns: TrendColumns = { atS: [], highBpm: [], lowBpm: [], bpm: [], activity: [] };
+  for (let bucket = Math.floor(fromMs / bucketMs); bucket * bucketMs < toMs; bucket++) {
+    const point = byBucket.get(bucket);
+    columns.atS.push((bucket * bucketMs + bucketMs / 2) / 1000);
+    columns.bpm.push(point?.bpm ?? null);
+    // An interval without its number would look like an answer.
+    const hasNumber = point !== undefined && point.bpm !== null;
+    columns.highBpm.push(hasNumber ? point.highBpm : null);
+    columns.lowBpm.push(hasNumber ? point.lowBpm : null);
+    columns.activity.push(point?.activity ?? null);
+  }
+  return columns;
+}
+
+/** Indices of numbers with a gap on either side: a line would not show them. */
+export function isolated(values: readonly (number | null)[]): number[] {
+  return values.flatMap((value, i) =>
+    value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null
+      ? [i]
+      : [],
+  );
+}
+
+/** The vertical extent of the chart, BPM: all that is drawn, with room, and never so narrow that noise looks like news. */
+export function extentBpm(values: readonly (number | null)[]): [number, number] {
+  const known = values.filter((value) => value !== null);
+  const low = Math.min(50, ...known);
+  const high = Math.max(110, ...known);
+  return [Math.floor((low - 4) / 10) * 10, Math.ceil((high + 4) / 10) * 10];
+}
+
+/** Neighbouring buckets of one activity, as one stretch. `from` and `to` in s since 1970. */
+export interface ActivityStretch {
+  activity: ActivityClass;
+  fromS: number;
+  toS: number;
+}
+
+export function activityStretches(columns: TrendColumns, bucketMs: number): ActivityStretch[] {
+  const halfS = bucketMs / 2000;
+  const stretches: ActivityStretch[] = [];
+  columns.activity.forEach((activity, i) => {
+    const atS = columns.atS[i];
+    if (activity === null || atS === undefined) return;
+    const last = stretches.at(-1);
+    if (last !== undefined && last.activity === activity && columns.activity[i - 1] === activity) {
+      last.toS = atS + halfS;
+    } else {
+      stretches.push({ activity, fromS: atS - halfS, toS: atS + halfS });
+    }
+  });
+  return stretches;
+}
+
+/** The chart in a sentence, for who does not see it. */
+export function trendSummary(columns: TrendColumns, label: string): string {
+  const known = columns.bpm.filter((bpm) => bpm !== null).map(Math.round);
+  if (known.length === 0) return `No heart rate in the last ${label}.`;
+  const share = Math.round((100 * known.length) / columns.bpm.length);
+  return `Heart rate of the last ${label}: ${Math.min(...known)} to ${Math.max(...known)} BPM, last ${known.at(-1)}; a number for ${share} % of the time.`;
+}
