@@ -1,0 +1,18 @@
+export {
+  parseScenario,
+  scenarioSchema,
+  SIMULATED_ACTIVITIES,
+  type Fault,
+  type FaultKind,
+  type ParsedScenario,
+  type Scenario,
+  type SimulatedActivity,
+  type TimelineStep,
+  type WearableScenario,
+} from './scenario.js';
+export { DEMO_WARD } from './demo-ward.js';
+export { wardOf } from './generated-ward.js';
+export { Wearable, type WearableOptions, type WearableSecond } from './wearable.js';
+export type { TruthWindow } from './truth.js';
+export { NO_DELIVERY_FAULTS, type DeliveryFaults } from './delivery.js';
+export { runWard, type RunWardOptions, type WardReport } from './run-ward.js';
