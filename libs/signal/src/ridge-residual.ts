@@ -1,96 +1,100 @@
 /**
  * What is left of a signal after everything is taken out that a ridge regression on lagged references explains:
- * light signal minus motion. Lags run from -maxLag to +maxLag samples for every reference and wrap around at the ends
- * of the window, so that the normal matrix follows from one correlation per pair of references.
+ * light minus motion. Lags run from -maxLag to +maxLag samples for every reference and wrap around at the ends of the
+ * window, so that the normal matrix follows from one correlation per pair of references.
  */
 export class RidgeResidual {
-  private readonly size: number;
   private readonly lags: number;
+  private readonly size: number;
+  /** Normal matrix, then its Cholesky factor: lower triangle, row-major. */
   private readonly factor: Float64Array;
   private readonly solution: Float64Array;
-  private references: readonly Float64Array[] = [];
+  /** References continued at both ends: sample t lies at t + reach. */
+  private readonly wrapped: Float64Array[];
+  private readonly reach: number;
 
   constructor(
     readonly length: number,
-    readonly referenceCount: number,
+    readonly references: number,
     readonly maxLag: number,
     /** Added to the diagonal of the normal matrix. */
     readonly ridge: number,
   ) {
     this.lags = 2 * maxLag + 1;
-    this.size = referenceCount * this.lags;
+    this.size = references * this.lags;
+    this.reach = 2 * maxLag;
     this.factor = new Float64Array(this.size * this.size);
     this.solution = new Float64Array(this.size);
+    this.wrapped = Array.from(
+      { length: references },
+      () => new Float64Array(length + 2 * this.reach),
+    );
   }
 
-  /** Factorises the normal matrix of these references; keeps them by reference for `residual`. */
-  setReferences(references: readonly Float64Array[]): void {
-    this.references = references;
-    const { size, lags, maxLag, factor } = this;
-    for (let p = 0; p < this.referenceCount; p++) {
-      for (let q = 0; q <= p; q++) {
-        const correlation = circularCorrelation(
-          references[p] as Float64Array,
-          references[q] as Float64Array,
-          2 * maxLag,
-        );
-        for (let i = 0; i < lags; i++) {
-          for (let j = 0; j < lags; j++) {
-            factor[(p * lags + i) * size + q * lags + j] = correlation[
-              i - j + 2 * maxLag
-            ] as number;
-          }
-        }
+  /** Takes these references, each multiplied by `gain`, and factorises their normal matrix. */
+  setReferences(references: readonly Float64Array[], gain: number): void {
+    const { length, reach, wrapped } = this;
+    wrapped.forEach((target, p) => {
+      const source = references[p] as Float64Array;
+      for (let t = -reach; t < length + reach; t++) {
+        target[t + reach] = gain * (source[(t + length) % length] as number);
       }
+    });
+    for (let p = 0; p < this.references; p++) {
+      for (let q = 0; q <= p; q++) this.fillBlock(p, q);
     }
-    for (let i = 0; i < size; i++) {
-      const diagonal = i * size + i;
-      factor[diagonal] = (factor[diagonal] as number) + this.ridge;
+    for (let at = 0; at < this.factor.length; at += this.size + 1) {
+      this.factor[at] = (this.factor[at] as number) + this.ridge;
     }
-    factorise(factor, size);
+    factorise(this.factor, this.size);
   }
 
   /** Writes `signal` minus its regression to `out`. */
   residual(signal: Float64Array, out: Float64Array): void {
-    const { lags, maxLag, length, solution, references } = this;
-    references.forEach((reference, p) => {
-      for (let i = 0; i < lags; i++) {
-        solution[p * lags + i] = dotShifted(signal, reference, i - maxLag);
-      }
-    });
+    const { lags, maxLag, length, reach, solution, wrapped } = this;
+    for (let row = 0; row < this.size; row++) {
+      const reference = wrapped[Math.floor(row / lags)] as Float64Array;
+      solution[row] = dot(signal, 0, reference, reach + maxLag - (row % lags), length);
+    }
     solve(this.factor, solution, this.size);
     out.set(signal);
-    references.forEach((reference, p) => {
-      for (let i = 0; i < lags; i++) {
-        const weight = solution[p * lags + i] as number;
-        let source = (((maxLag - i) % length) + length) % length;
-        for (let t = 0; t < length; t++) {
-          out[t] = (out[t] as number) - weight * (reference[source] as number);
-          source = source + 1 === length ? 0 : source + 1;
-        }
+    for (let row = 0; row < this.size; row++) {
+      const reference = wrapped[Math.floor(row / lags)] as Float64Array;
+      const from = reach + maxLag - (row % lags);
+      const weight = solution[row] as number;
+      for (let t = 0; t < length; t++) {
+        out[t] = (out[t] as number) - weight * (reference[from + t] as number);
       }
-    });
+    }
+  }
+
+  /** Products of reference p delayed by i with reference q delayed by j depend on i - j alone. */
+  private fillBlock(p: number, q: number): void {
+    const { lags, size, length, reach, factor, wrapped } = this;
+    const a = wrapped[p] as Float64Array;
+    const b = wrapped[q] as Float64Array;
+    for (let difference = -reach; difference <= reach; difference++) {
+      const product = dot(b, reach, a, reach - difference, length);
+      for (let i = Math.max(0, difference); i < Math.min(lags, lags + difference); i++) {
+        factor[(p * lags + i) * size + q * lags + i - difference] = product;
+      }
+    }
   }
 }
 
-/** Sum over t of signal[t] × reference[t - lag], indices modulo the length. */
-function dotShifted(signal: Float64Array, reference: Float64Array, lag: number): number {
-  const { length } = signal;
-  let source = ((-lag % length) + length) % length;
+function dot(
+  a: Float64Array,
+  fromA: number,
+  b: Float64Array,
+  fromB: number,
+  length: number,
+): number {
   let sum = 0;
-  for (let t = 0; t < length; t++) {
-    sum += (signal[t] as number) * (reference[source] as number);
-    source = source + 1 === length ? 0 : source + 1;
-  }
+  for (let t = 0; t < length; t++) sum += (a[fromA + t] as number) * (b[fromB + t] as number);
   return sum;
 }
 
-/** result[d + reach] = sum over t of a[t - d] × b[t]: the product of a delayed by i with b delayed by j, d = i - j. */
-function circularCorrelation(a: Float64Array, b: Float64Array, reach: number): Float64Array {
-  return Float64Array.from({ length: 2 * reach + 1 }, (_, k) => dotShifted(b, a, k - reach));
-}
-
-/** Cholesky factorisation in place, lower triangle, row-major. */
+/** Cholesky factorisation in place. */
 function factorise(matrix: Float64Array, size: number): void {
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {

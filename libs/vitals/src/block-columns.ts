@@ -57,5 +57,7 @@ function distanceToGreen({ wavelengthNm }: Channel): number {
 }
 
 function physical({ samples }: Channel, scale: number, offset: number): Float64Array {
-  return Float64Array.from(samples, (sample) => sample * scale + offset);
+  const out = new Float64Array(samples.length);
+  for (let i = 0; i < out.length; i++) out[i] = (samples[i] as number) * scale + offset;
+  return out;
 }

@@ -1,9 +1,10 @@
 import {
   meanOf,
   PaddedSpectrum,
-  readSpectrum,
+  powerAt,
   RidgeResidual,
   rootMeanSquare,
+  type Spectrum,
   type SpectrumPositions,
 } from '@app/signal';
 import { BIN_COUNT, bpmOfBin, HEART_RATE_FEATURES } from './heart-rate-bins.js';
@@ -19,20 +20,19 @@ export interface WindowSignals {
   motionHigh: readonly Float64Array[];
 }
 
-/** Zero-padding of the 200 samples. Measured against exact transforms: see `feature-planes.spec.ts`. */
-export const FFT_SIZE = 512;
-
+const FFT_SIZE = 512;
 /** Regression of light on motion: lags of ±160 ms, and 0.02 of each reference's energy on the diagonal. */
 const MAX_LAG = 4;
 const RIDGE = 0.02 * WINDOW_SAMPLES;
+const AXES = 3;
 
 const frequenciesHz = Array.from({ length: BIN_COUNT }, (_, bin) => bpmOfBin(bin) / 60);
-const HIGHEST_HZ = 2 * (frequenciesHz.at(-1) as number);
-const spectrum = new PaddedSpectrum(WINDOW_SAMPLES, FFT_SIZE, GRID_RATE_HZ, HIGHEST_HZ);
+const highestHz = 2 * (frequenciesHz.at(-1) as number);
+const spectrum = new PaddedSpectrum(WINDOW_SAMPLES, FFT_SIZE, GRID_RATE_HZ, highestHz);
 const atRate = spectrum.positionsOf(frequenciesHz);
 const atDouble = spectrum.positionsOf(frequenciesHz.map((hz) => 2 * hz));
 const atHalf = spectrum.positionsOf(frequenciesHz.map((hz) => hz / 2));
-const ridge = new RidgeResidual(WINDOW_SAMPLES, 3, MAX_LAG, RIDGE);
+const ridge = new RidgeResidual(WINDOW_SAMPLES, AXES, MAX_LAG, RIDGE);
 const silence = new Float64Array(WINDOW_SAMPLES);
 
 /**
@@ -47,23 +47,20 @@ export function featurePlanes(signals: WindowSignals): Float32Array {
   const harmonic = new Float64Array(BIN_COUNT);
   const standardised = signals.lightBand.map(standardise);
   standardised.forEach((band, c) => {
-    const [atF, atTwoF] = spectrum.magnitudes(
-      band,
-      standardise(signals.lightHigh[c] as Float64Array),
-    );
+    const high = standardise(signals.lightHigh[c] as Float64Array);
+    const [ofBand, ofHigh] = spectrum.transform(band, high);
     for (let i = 0; i < BIN_COUNT; i++) {
-      const magnitude = readSpectrum(atF, atRate, i);
+      const magnitude = Math.sqrt(powerAt(ofBand, atRate, i));
       light[i] = (light[i] as number) + magnitude;
       logLight[i] = (logLight[i] as number) + Math.log(magnitude + 1e-9);
-      harmonic[i] = (harmonic[i] as number) + readSpectrum(atTwoF, atDouble, i);
+      harmonic[i] = (harmonic[i] as number) + Math.sqrt(powerAt(ofHigh, atDouble, i));
     }
   });
   const geometric = logLight.map((sum) => Math.exp(sum / standardised.length));
-  const motion = motionPlanes(signals.motionHigh);
   const residual = residualPlane(standardised, signals.motionBand) ?? light;
 
   const features = new Float32Array(HEART_RATE_FEATURES);
-  [light, geometric, residual, harmonic, ...motion].forEach((plane, p) =>
+  [light, geometric, residual, harmonic, ...motionPlanes(signals.motionHigh)].forEach((plane, p) =>
     compress(plane, features.subarray(p * BIN_COUNT, (p + 1) * BIN_COUNT)),
   );
   return features;
@@ -74,51 +71,44 @@ function residualPlane(
   light: readonly Float64Array[],
   motionBand: readonly Float64Array[],
 ): Float64Array | null {
-  const level = Math.sqrt(motionBand.reduce((sum, axis) => sum + rootMeanSquare(axis) ** 2, 0) / 3);
+  const level = Math.sqrt(
+    motionBand.reduce((sum, axis) => sum + rootMeanSquare(axis) ** 2, 0) / AXES,
+  );
   if (!(level > 0)) return null;
-  ridge.setReferences(motionBand.map((axis) => axis.map((value) => value / level)));
+  ridge.setReferences(motionBand, 1 / level);
   const residuals = light.map((band) => {
     const out = new Float64Array(WINDOW_SAMPLES);
     ridge.residual(band, out);
     return out;
   });
   const plane = new Float64Array(BIN_COUNT);
-  for (let c = 0; c < residuals.length; c += 2) {
-    const pair = spectrum.magnitudes(residuals[c] as Float64Array, residuals[c + 1] ?? silence);
-    for (const magnitudes of pair) add(plane, magnitudes, atRate, 1);
-  }
+  forEachSpectrum(residuals, (one) => {
+    for (let i = 0; i < BIN_COUNT; i++) {
+      plane[i] = (plane[i] as number) + Math.sqrt(powerAt(one, atRate, i));
+    }
+  });
   return plane;
 }
 
-function motionPlanes(
-  motionHigh: readonly Float64Array[],
-): [Float64Array, Float64Array, Float64Array] {
-  const planes: [Float64Array, Float64Array, Float64Array] = [
-    new Float64Array(BIN_COUNT),
-    new Float64Array(BIN_COUNT),
-    new Float64Array(BIN_COUNT),
-  ];
-  for (let a = 0; a < motionHigh.length; a += 2) {
-    const pair = spectrum.magnitudes(motionHigh[a] as Float64Array, motionHigh[a + 1] ?? silence);
-    for (const magnitudes of pair) {
-      [atRate, atDouble, atHalf].forEach((positions, p) =>
-        add(planes[p as 0 | 1 | 2], magnitudes, positions, 2),
-      );
-    }
-  }
-  for (const plane of planes) plane.forEach((sum, i) => (plane[i] = Math.sqrt(sum)));
-  return planes;
+/** Acceleration at f, 2f and f / 2. */
+function motionPlanes(motionHigh: readonly Float64Array[]): Float64Array[] {
+  const positions: SpectrumPositions[] = [atRate, atDouble, atHalf];
+  const planes = positions.map(() => new Float64Array(BIN_COUNT));
+  forEachSpectrum(motionHigh, (one) =>
+    planes.forEach((plane, p) => {
+      const at = positions[p] as SpectrumPositions;
+      for (let i = 0; i < BIN_COUNT; i++) plane[i] = (plane[i] as number) + powerAt(one, at, i);
+    }),
+  );
+  return planes.map((plane) => plane.map(Math.sqrt));
 }
 
-function add(
-  plane: Float64Array,
-  magnitudes: Float64Array,
-  positions: SpectrumPositions,
-  power: 1 | 2,
-): void {
-  for (let i = 0; i < BIN_COUNT; i++) {
-    const magnitude = readSpectrum(magnitudes, positions, i);
-    plane[i] = (plane[i] as number) + (power === 2 ? magnitude * magnitude : magnitude);
+function forEachSpectrum(signals: readonly Float64Array[], visit: (one: Spectrum) => void): void {
+  for (let s = 0; s < signals.length; s += 2) {
+    const second = signals[s + 1];
+    const pair = spectrum.transform(signals[s] as Float64Array, second ?? silence);
+    visit(pair[0]);
+    if (second !== undefined) visit(pair[1]);
   }
 }
 

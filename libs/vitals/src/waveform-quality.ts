@@ -46,7 +46,8 @@ export function motionLevel(axes: readonly Float64Array[]): MotionLevel | null {
   let sum = 0;
   let peak = 0;
   for (let i = 0; i < length; i++) {
-    const square = axes.reduce((total, axis) => total + (axis[i] as number) ** 2, 0);
+    let square = 0;
+    for (const axis of axes) square += (axis[i] as number) ** 2;
     sum += square;
     peak = Math.max(peak, square);
   }

@@ -1,0 +1,1 @@
+"""Heart rate from light and motion: data sets, labels, augmentation, network, training and export."""

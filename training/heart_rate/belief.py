@@ -1,0 +1,78 @@
+"""The forward filter over the bins, as in libs/vitals (heart-rate-belief.ts); differentiable."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from .bins import BPM
+
+_bpm = torch.tensor(BPM, dtype=torch.float32)
+
+
+@dataclass(frozen=True)
+class BeliefSettings:
+    #: Standard deviation of log(rate / rate 2 s before); a share `tail` moves three times as far.
+    sigma: float = 0.035
+    tail: float = 0.1
+    #: Chance of starting anew anywhere.
+    leak: float = 1e-4
+    #: Sharpness given to the logits, and the floor under each bin.
+    temperature: float = 1.4
+    floor: float = 1e-3
+    #: Start: log-normal around this rate, and the share of a uniform start.
+    start_bpm: float = 94.0
+    start_sigma: float = 0.255
+    start_uniform: float = 0.1
+
+
+def transition(settings: BeliefSettings) -> torch.Tensor:
+    """Rows: from, columns: to."""
+    step = np.log(BPM[None, :] / BPM[:, None])
+
+    def kernel(sigma):
+        weights = np.exp(-0.5 * (step / sigma) ** 2)
+        return weights / weights.sum(1, keepdims=True)
+
+    moved = (1 - settings.tail) * kernel(settings.sigma) + settings.tail * kernel(3 * settings.sigma)
+    moved = (1 - settings.leak) * moved + settings.leak / len(BPM)
+    return torch.tensor(moved, dtype=torch.float32)
+
+
+def start(settings: BeliefSettings) -> torch.Tensor:
+    weights = np.exp(-0.5 * (np.log(BPM / settings.start_bpm) / settings.start_sigma) ** 2)
+    mixed = (1 - settings.start_uniform) * weights / weights.sum() + settings.start_uniform / len(BPM)
+    return torch.tensor(mixed, dtype=torch.float32)
+
+
+def forward_filter(logits: torch.Tensor, settings: BeliefSettings, first: torch.Tensor | None = None) -> torch.Tensor:
+    """Posteriors of [batch, time, bins] logits. `first`: belief before the first window, default the start prior."""
+    emission = torch.softmax(settings.temperature * logits, -1) + settings.floor / logits.shape[-1]
+    move = transition(settings)
+    belief = (start(settings) if first is None else first).expand(logits.shape[0], -1)
+    posteriors = []
+    for t in range(logits.shape[1]):
+        predicted = belief if t == 0 else belief @ move
+        belief = predicted * emission[:, t]
+        belief = belief / belief.sum(-1, keepdim=True)
+        posteriors.append(belief)
+    return torch.stack(posteriors, 1)
+
+
+def expectation(posteriors: torch.Tensor) -> torch.Tensor:
+    return posteriors @ _bpm
+
+
+def deviation(posteriors: torch.Tensor) -> torch.Tensor:
+    mean = expectation(posteriors)
+    return ((posteriors @ _bpm**2) - mean**2).clamp(min=0).sqrt()
+
+
+def quantile(posteriors: torch.Tensor, share: float) -> torch.Tensor:
+    """BPM below which this share lies, linear inside a bin (each bin reaches 1 BPM to both sides)."""
+    total = posteriors.cumsum(-1)
+    index = (total < share).sum(-1, keepdim=True).clamp(max=len(BPM) - 1)
+    mass = posteriors.gather(-1, index).clamp(min=1e-12)
+    before = total.gather(-1, index) - mass
+    inside = ((share - before) / mass).clamp(0, 1)
+    return (_bpm[index] - 1 + 2 * inside).squeeze(-1)

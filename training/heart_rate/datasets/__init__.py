@@ -1,0 +1,1 @@
+"""One small file per data set; each has `load(folder)` that returns recordings."""
