@@ -87,8 +87,9 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
       partitions: all,
       start: 'oldest',
       signal: this.abort.signal,
-      restore: (partition, state) =>
-        this.partitions.set(partition, new AlarmPartition(partition, limits, state)),
+      restore: (partition, state) => {
+        this.partitions.set(partition, new AlarmPartition(partition, limits, state));
+      },
       handle: (records) => this.handle(records),
     }).catch((error: unknown) => fatal('the alarm machine', error));
     this.ticker.start();

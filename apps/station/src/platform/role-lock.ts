@@ -16,11 +16,7 @@ const held: DatabaseSync[] = [];
  * system gives it back when the process ends, however it ends.
  * @throws SettingError when another process holds it.
  */
-export async function lockRole(
-  dataFolder: string,
-  role: Role,
-  index = 0,
-): Promise<{ release: () => void }> {
+export async function lockRole(dataFolder: string, role: Role, index = 0): Promise<void> {
   const folder = join(dataFolder, 'locks');
   mkdirSync(folder, { recursive: true });
   const database = new DatabaseSync(join(folder, `${role}-${index}.lock`));

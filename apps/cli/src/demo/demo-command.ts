@@ -1,0 +1,91 @@
+import { Command, Option } from 'commander';
+import { resolve } from 'node:path';
+import { openDeviceStore } from '@app/registry';
+import { DEMO_WARD, runWard } from '@app/ward';
+import { StationFailed, StationProcess } from '../station/station-process.js';
+
+interface DemoOptions {
+  data: string;
+  mqttPort: string;
+  httpPort: string;
+  seed: number;
+}
+
+/** Seconds that every wearable has already recorded when the station comes up: the first numbers are there at once. */
+const HEAD_START_SECONDS = 8;
+
+/** `vigil demo`, which `npm start` runs: a station with a ward of twelve simulated patients. */
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('run a station with a ward of twelve simulated patients')
+    .option('--data <folder>', 'folder of simulated data', 'data/simulated')
+    .addOption(
+      new Option('--mqtt-port <port>', 'port for wearables').env('VIGIL_MQTT_PORT').default('1883'),
+    )
+    .addOption(
+      new Option('--http-port <port>', 'port for the dashboard')
+        .env('VIGIL_HTTP_PORT')
+        .default('8080'),
+    )
+    .option('--seed <number>', 'seed of the simulated patients', Number, 1)
+    .action(demo);
+}
+
+async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<void> {
+  const folder = resolve(data);
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
+  const station = await startStation([
+    '--data',
+    folder,
+    '--origin',
+    'simulated',
+    '--mqtt-port',
+    mqttPort,
+    '--http-port',
+    httpPort,
+  ]);
+  station.child.once('exit', () => stopped.abort());
+
+  const secrets = await provision(folder);
+  process.stdout.write(
+    `\n  Open ${station.addresses.httpUrl} in a browser: ${DEMO_WARD.wearables.length} simulated patients.\n` +
+      '  Press Ctrl+C to end.\n\n',
+  );
+  await runWard({
+    url: station.addresses.brokerUrl,
+    secretOf: (device) => secrets.get(device) ?? '',
+    scenario: DEMO_WARD,
+    seed,
+    bootPrefix: `demo-${Date.now().toString(36)}`,
+    headStartSeconds: HEAD_START_SECONDS,
+    signal: stopped.signal,
+  });
+  await station.stop();
+  process.exit(station.child.exitCode ?? 0);
+}
+
+async function startStation(flags: string[]): Promise<StationProcess> {
+  try {
+    return await StationProcess.start(flags);
+  } catch (error) {
+    // The station has said on standard error what is wrong.
+    if (error instanceof StationFailed) process.exit(error.exitCode);
+    throw error;
+  }
+}
+
+/** Gives every simulated wearable a secret of this run. */
+async function provision(folder: string): Promise<Map<string, string>> {
+  const devices = openDeviceStore(folder);
+  const secrets = new Map<string, string>();
+  for (const { device, patient } of DEMO_WARD.wearables) {
+    const isKnown = devices.find(device) !== null;
+    const { secret } = isKnown
+      ? await devices.renew(device)
+      : await devices.add({ device, patient, origin: 'simulated' });
+    secrets.set(device, secret);
+  }
+  devices.close();
+  return secrets;
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { benchCommand } from './bench/bench-command.js';
+import { convertCommand } from './convert/convert-command.js';
+import { demoCommand } from './demo/demo-command.js';
+import { deviceCommand } from './device/device-command.js';
+import { featuresCommand } from './features/features-command.js';
+import { journalCommand } from './journal/journal-command.js';
+import { replayCommand } from './replay/replay-command.js';
+import { simulateCommand } from './simulate/simulate-command.js';
+import { startCommand } from './start/start-command.js';
+
+const program = new Command('vigil')
+  .description('Real-time health monitoring from wearables.')
+  .enablePositionalOptions()
+  .showHelpAfterError('(--help shows what there is)')
+  .addCommand(startCommand())
+  .addCommand(demoCommand())
+  .addCommand(deviceCommand())
+  .addCommand(simulateCommand())
+  .addCommand(replayCommand())
+  .addCommand(convertCommand())
+  .addCommand(journalCommand())
+  .addCommand(benchCommand())
+  .addCommand(featuresCommand(), { hidden: true });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
