@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { Authentication } from './authentication.js';
+import { BrokerMetrics } from './broker-metrics.js';
+import { ClientProtocol } from './client-protocol.js';
+import { Connections } from './connections.js';
+import { DeviceMessenger } from './device-messenger.js';
+import { Downlink } from './downlink.js';
+import { FrameIntake } from './frame-intake.js';
+import { InputLog } from './input-log.js';
+import { LinkLog } from './link-log.js';
+import { Malformed } from './malformed.js';
+import { MqttServer } from './mqtt-server.js';
+import { PublishIntake } from './publish-intake.js';
+import { Sessions } from './sessions.js';
+
+/** Takes frames from wearables over MQTT into the journal, and gives each its own results. */
+@Module({
+  providers: [
+    BrokerMetrics,
+    Connections,
+    Sessions,
+    Authentication,
+    DeviceMessenger,
+    Malformed,
+    InputLog,
+    FrameIntake,
+    PublishIntake,
+    LinkLog,
+    Downlink,
+    ClientProtocol,
+    MqttServer,
+  ],
+  exports: [MqttServer],
+})
+export class BrokerModule {}

@@ -1,0 +1,128 @@
+import {
+  decodeEventRecord,
+  decodeWardRecord,
+  type AlarmEvent,
+  type Downlink as Channel,
+  type VitalSigns,
+} from '@app/contracts';
+import type { Checkpoint, Journal, JournalRecord } from '@app/journal';
+import type { DeviceStore } from '@app/registry';
+import { Inject, Injectable } from '@nestjs/common';
+import { nextOffsets, runConsumer } from '../platform/consumer.js';
+import { fatal } from '../platform/fatal.js';
+import { DEVICES, JOURNAL } from '../platform/tokens.js';
+import { ActiveAlarms } from './active-alarms.js';
+import { DeviceMessenger } from './device-messenger.js';
+import type { DeviceSession } from './device-session.js';
+import { Sessions } from './sessions.js';
+
+/**
+ * Follows `ward` and `events` and gives each device its own results: vital signs of the live lane, and its patient's
+ * alarms. At least once; a device that comes back gets the current state when it subscribes.
+ */
+@Injectable()
+export class Downlink {
+  private readonly stopping = new AbortController();
+  /** By device. Only since this start: after one window the device has the next. */
+  private readonly lastVitals = new Map<string, VitalSigns>();
+  private readonly alarms = new ActiveAlarms();
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly messenger: DeviceMessenger,
+    @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(DEVICES) private readonly devices: DeviceStore,
+  ) {}
+
+  start(): void {
+    const partitions = Array.from({ length: this.journal.partitions }, (_, i) => i);
+    const { signal } = this.stopping;
+    const ward = runConsumer(this.journal, {
+      name: 'downlink-ward',
+      stream: 'ward',
+      partitions,
+      start: 'next',
+      signal,
+      handle: async (records) => {
+        for (const { value } of records) {
+          const record = decodeWardRecord(value);
+          if (record.type === 'vitals' && record.vital.lane === 'live') this.vital(record.vital);
+        }
+        return null;
+      },
+    });
+    const events = runConsumer(this.journal, {
+      name: 'downlink-events',
+      stream: 'events',
+      partitions,
+      start: 'oldest',
+      signal,
+      restore: (_, state) => {
+        for (const alarms of state.values()) this.alarms.restore(alarms);
+      },
+      handle: async (records) => this.alarmBatch(records),
+    });
+    this.running = Promise.all([ward, events]).catch((error: unknown) => fatal('broker', error));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** Sends the current state of a channel that a device has just subscribed to. */
+  subscribed(session: DeviceSession, channel: Channel): void {
+    if (channel === 'vitals') {
+      const vital = this.lastVitals.get(session.device);
+      if (vital !== undefined) this.messenger.send(session, 'vitals', vital, 0);
+    }
+    if (channel === 'alarms') {
+      const patient = this.devices.find(session.device)?.patient;
+      for (const alarm of patient === undefined ? [] : this.alarms.of(patient))
+        this.sendAlarm(session, alarm);
+    }
+  }
+
+  private vital(vital: VitalSigns): void {
+    this.lastVitals.set(vital.device, vital);
+    const session = this.sessions.ofDevice(vital.device);
+    if (session !== null) this.messenger.send(session, 'vitals', vital, 0);
+  }
+
+  /** @returns the alarms to save: only a batch that changed some is worth a commit. */
+  private alarmBatch(records: JournalRecord[]): Checkpoint[] | null {
+    const patients = new Map<number, Set<string>>();
+    for (const { partition, value } of records) {
+      const event = decodeEventRecord(value);
+      if (event.type !== 'alarm') continue;
+      patients.set(partition, (patients.get(partition) ?? new Set()).add(event.patient));
+      this.alarms.note(event);
+      for (const { device } of this.devices.worn(event.patient)) {
+        const session = this.sessions.ofDevice(device);
+        if (session !== null) this.sendAlarm(session, event);
+      }
+    }
+    if (patients.size === 0) return null;
+    return [...nextOffsets(records)].map(([partition, offset]) => {
+      const checkpoint = {
+        partition,
+        offset,
+        state: new Map<string, Uint8Array>(),
+        deleted: [] as string[],
+      };
+      for (const patient of patients.get(partition) ?? []) {
+        const saved = this.alarms.save(patient);
+        if (saved === null) checkpoint.deleted.push(patient);
+        else checkpoint.state.set(patient, saved);
+      }
+      return checkpoint;
+    });
+  }
+
+  /** A device that cannot take an alarm is disconnected: when it subscribes again it gets all that are active. */
+  private sendAlarm(session: DeviceSession, alarm: AlarmEvent): void {
+    if (this.messenger.send(session, 'alarms', alarm, 1) === 'slow-reader')
+      session.end('slow-reader');
+  }
+}
