@@ -3,3 +3,4 @@ export * from './window-grid.js';
 export * from './prepared-window.js';
 export * from './signal-lane.js';
 export * from './patient-belief.js';
+export * from './activity/index.js';

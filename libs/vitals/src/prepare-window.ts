@@ -1,4 +1,5 @@
 import type { BodyPosition } from '@app/contracts';
+import { ACTIVITY_SAMPLES, prepareActivityInput } from './activity/index.js';
 import { featurePlanes } from './feature-planes.js';
 import type { PreparedWindow } from './prepared-window.js';
 import type { SignalTrack } from './signal-track.js';
@@ -31,7 +32,7 @@ export function prepareWindow(window: number, lane: LaneView): PreparedWindow {
   const known = {
     window,
     endMonotonicUs: end * GRID_PERIOD_US,
-    activity: null,
+    activity: activityInput(lane.motion, end),
     battery: lane.battery,
     worn: lane.worn,
     position: lane.position,
@@ -69,6 +70,14 @@ export function prepareWindow(window: number, lane: LaneView): PreparedWindow {
     motion: moved,
     quality: waveformQuality(usable, lane.light?.step ?? 0, residualPurity(features)),
   };
+}
+
+/** Input of the activity network: the last 5 s of the window, or null when motion is missing there. */
+function activityInput(motion: Input | null, end: number): Float32Array | null {
+  const start = end - ACTIVITY_SAMPLES;
+  if (motion === null || motion.track.missingIn(start, end) > 0) return null;
+  const [x, y, z] = [0, 1, 2].map((axis) => motion.track.copy('raw', axis, start, end));
+  return x && y && z ? prepareActivityInput(x, y, z) : null;
 }
 
 /** Why the light of this window cannot be used, before looking at its values. */

@@ -1,10 +1,7 @@
-import { HEART_RATE_FEATURES, type PreparedWindow, SignalLane } from '@app/vitals';
+import { ACTIVITY_INPUT, HEART_RATE_FEATURES, type PreparedWindow, SignalLane } from '@app/vitals';
 import type { NamedArray } from './array-file.js';
 import type { Recording } from './recording-file.js';
 import { recordingFrames } from './recording-frames.js';
-
-/** Length of an activity input: 3 × 125. */
-const ACTIVITY_INPUT = 3 * 125;
 
 /** Numbers of a window beside its inputs, in the order of the array `window`; NaN where unknown. */
 const COLUMNS: readonly ((window: PreparedWindow) => number)[] = [
