@@ -7,14 +7,20 @@ import type {
   StoredCheckpoint,
 } from './checkpoint-protocol.js';
 import type { Durability } from './database.js';
-import { ThreadClient } from './thread-client.js';
+import { ThreadClient, workerFile } from './thread-client.js';
 
 /** The checkpoint file, behind a thread that starts with the first call. */
 export class CheckpointClient {
   readonly #thread: ThreadClient<CheckpointRequest, CheckpointReply>;
 
   constructor(path: string) {
-    this.#thread = new ThreadClient('checkpoint-worker', { path } satisfies CheckpointData);
+    this.#thread = new ThreadClient(
+      'checkpoint',
+      workerFile('checkpoint-worker', import.meta.url),
+      {
+        path,
+      } satisfies CheckpointData,
+    );
   }
 
   get restarts(): number {

@@ -42,9 +42,9 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
     partitions: options.partitions,
     readOnly: false,
     limits: {
-      frames: { ...DEFAULT_STREAM_LIMITS.frames, ...options.retention?.frames },
-      ward: { ...DEFAULT_STREAM_LIMITS.ward, ...options.retention?.ward },
-      events: { ...DEFAULT_STREAM_LIMITS.events, ...options.retention?.events },
+      frames: limitsOf('frames', options),
+      ward: limitsOf('ward', options),
+      events: limitsOf('events', options),
     },
     queue: { ...DEFAULT_QUEUE_LIMITS, ...options.queue },
     clock,
@@ -68,6 +68,19 @@ export async function openSqliteJournalToRead(folder: string): Promise<SqliteJou
     queue: DEFAULT_QUEUE_LIMITS,
     clock: Date.now,
   });
+}
+
+/** Most of a stream's allowance that one segment holds: only whole segments can be dropped. */
+const SEGMENT_SHARE = 1 / 8;
+
+function limitsOf(stream: StreamName, options: SqliteJournalOptions): StreamLimits {
+  const merged = { ...DEFAULT_STREAM_LIMITS[stream], ...options.retention?.[stream] };
+  return {
+    segmentBytes: Math.min(merged.segmentBytes, merged.maxBytes * SEGMENT_SHARE),
+    segmentAgeMs: Math.min(merged.segmentAgeMs, merged.maxAgeMs * SEGMENT_SHARE),
+    maxBytes: merged.maxBytes,
+    maxAgeMs: merged.maxAgeMs,
+  };
 }
 
 function limits(segmentBytes: number, maxBytes: number): StreamLimits {

@@ -105,6 +105,8 @@ export class SegmentWriter {
   }
 
   close(): void {
+    // A sealed segment's log would stay for as long as some reader has the file open.
+    if (this.#sealed) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
   }
 

@@ -18,7 +18,7 @@ import { CHECKPOINT_FILE } from './journal-root.js';
 import { StreamReader, type StreamInfo } from './stream-reader.js';
 import { StreamTail } from './stream-tail.js';
 import type { StreamLimits } from './stream-writer.js';
-import { ThreadClient } from './thread-client.js';
+import { ThreadClient, workerFile } from './thread-client.js';
 import type { WriterData, WriterReply, WriterRequest } from './writer-protocol.js';
 
 /** How often retention looks for what is too old or too much, ms. */
@@ -73,7 +73,10 @@ export class SqliteJournal implements Journal {
     this.#options = options;
     const { folder, partitions, limits } = options;
     const streams = STREAM_NAMES.map((name) => ({ name, partitions, limits: limits[name] }));
-    this.#writer = new ThreadClient('writer-worker', { folder, streams } satisfies WriterData);
+    this.#writer = new ThreadClient('writer', workerFile('writer-worker', import.meta.url), {
+      folder,
+      streams,
+    } satisfies WriterData);
     this.#checkpoints = new CheckpointClient(join(folder, CHECKPOINT_FILE));
     this.#streams = {
       frames: this.#stream('frames'),

@@ -14,6 +14,7 @@ interface Waiting<R> {
  */
 export class ThreadClient<Q, R> {
   readonly #name: string;
+  readonly #file: URL;
   readonly #workerData: unknown;
   #worker: Worker | null = null;
   #waiting = new Map<number, Waiting<R>>();
@@ -21,9 +22,10 @@ export class ThreadClient<Q, R> {
   #starts = 0;
   #isClosed = false;
 
-  /** `name`: the worker's file beside this one, without its ending. */
-  constructor(name: 'writer-worker' | 'checkpoint-worker', workerData: unknown) {
+  /** `file`: the worker's. */
+  constructor(name: string, file: URL, workerData: unknown) {
     this.#name = name;
+    this.#file = file;
     this.#workerData = workerData;
   }
 
@@ -37,8 +39,8 @@ export class ThreadClient<Q, R> {
     const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
       worker.postMessage({ id, request } satisfies ThreadRequest<Q>, transfer);
+      this.#waiting.set(id, { resolve, reject });
     });
   }
 
@@ -51,8 +53,10 @@ export class ThreadClient<Q, R> {
 
   #start(): Worker {
     this.#starts++;
-    const file = new URL(`./${this.#name}${extname(import.meta.url)}`, import.meta.url);
-    const worker = new Worker(file, { workerData: this.#workerData, name: `vigil-${this.#name}` });
+    const worker = new Worker(this.#file, {
+      workerData: this.#workerData,
+      name: `vigil-${this.#name}`,
+    });
     worker.on('message', (reply: ThreadReply<R>) => this.#settle(reply));
     worker.on('error', (error) => this.#died(worker, error));
     worker.on('exit', (code) => this.#died(worker, new Error(`exit code ${code}`)));
@@ -65,7 +69,7 @@ export class ThreadClient<Q, R> {
     if (reply.ok) waiting?.resolve(reply.value);
     else
       waiting?.reject(
-        new JournalWriteError(`The journal's ${this.#name} failed: ${reply.message}`),
+        new JournalWriteError(`The journal's ${this.#name} thread failed: ${reply.message}`),
       );
   }
 
@@ -76,7 +80,14 @@ export class ThreadClient<Q, R> {
     this.#waiting.clear();
     const reason = cause instanceof Error ? cause.message : String(cause);
     for (const { reject } of waiting) {
-      reject(new JournalWriteError(`The journal's ${this.#name} died: ${reason}`, { cause }));
+      reject(
+        new JournalWriteError(`The journal's ${this.#name} thread died: ${reason}`, { cause }),
+      );
     }
   }
+}
+
+/** The file of a worker that lies beside the caller's module; in source as in a build. */
+export function workerFile(name: string, moduleUrl: string): URL {
+  return new URL(`./${name}${extname(moduleUrl)}`, moduleUrl);
 }

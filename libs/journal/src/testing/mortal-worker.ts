@@ -1,0 +1,8 @@
+import { parentPort } from 'node:worker_threads';
+
+/** A thread that answers with what it is asked, and dies when it is told to. */
+parentPort?.on('message', ({ id, request }: { id: number; request: string }) => {
+  if (request === 'exit') process.exit(3);
+  if (request === 'throw') throw new Error('out of luck');
+  if (request !== 'hang') parentPort?.postMessage({ id, ok: true, value: request });
+});
