@@ -38,8 +38,8 @@ export class ClockOffset {
     const offset = receivedMs - sentMs;
     const last = this.atMs.length - 1;
     const bucket = Math.floor(receivedMs / BUCKET_MS);
-    if (last >= 0 && Math.floor((this.atMs[last] as number) / BUCKET_MS) >= bucket) {
-      if (offset <= (this.offsetMs[last] as number)) {
+    if (last >= 0 && Math.floor(this.atMs[last]! / BUCKET_MS) >= bucket) {
+      if (offset <= this.offsetMs[last]!) {
         this.atMs[last] = receivedMs;
         this.offsetMs[last] = offset;
       }
@@ -47,7 +47,7 @@ export class ClockOffset {
     }
     this.atMs.push(receivedMs);
     this.offsetMs.push(offset);
-    while (Math.floor((this.atMs[0] as number) / BUCKET_MS) <= bucket - BUCKETS) {
+    while (Math.floor(this.atMs[0]! / BUCKET_MS) <= bucket - BUCKETS) {
       this.atMs.shift();
       this.offsetMs.shift();
     }
@@ -59,8 +59,8 @@ export class ClockOffset {
     if (newest === undefined) return null;
     let least = Infinity;
     for (let i = 0; i < this.atMs.length; i++) {
-      const drifted = (newest - (this.atMs[i] as number)) * DRIFT;
-      least = Math.min(least, (this.offsetMs[i] as number) + drifted);
+      const drifted = (newest - this.atMs[i]!) * DRIFT;
+      least = Math.min(least, this.offsetMs[i]! + drifted);
     }
     return least;
   }

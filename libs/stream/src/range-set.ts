@@ -35,14 +35,14 @@ export class RangeSet {
 
   has(value: number): boolean {
     const at = this.rangeAtOrBelow(value);
-    return at >= 0 && value < (this.bounds[at + 1] as number);
+    return at >= 0 && value < this.bounds[at + 1]!;
   }
 
   /** Adds a number; false when it was there already. */
   add(value: number): boolean {
     const { bounds } = this;
     const at = this.rangeAtOrBelow(value);
-    const end = at < 0 ? null : (bounds[at + 1] as number);
+    const end = at < 0 ? null : bounds[at + 1]!;
     if (end !== null && value < end) return false;
     const touchesBelow = end === value;
     const touchesAbove = bounds[at + 2] === value + 1;
@@ -59,7 +59,7 @@ export class RangeSet {
   /** Index in `bounds` of the highest range that begins at or below the value; -2 when there is none. */
   private rangeAtOrBelow(value: number): number {
     let at = this.bounds.length - 2;
-    while (at >= 0 && (this.bounds[at] as number) > value) at -= 2;
+    while (at >= 0 && this.bounds[at]! > value) at -= 2;
     return at;
   }
 

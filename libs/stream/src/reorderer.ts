@@ -67,7 +67,7 @@ export class Reorderer<T> {
   push(item: TimedItem<T>): readonly Placed<T>[] {
     if (this.waiting.length === 0 && this.touches(item)) return [this.handOn(item, null)];
     let at = this.waiting.length;
-    while (at > 0 && (this.waiting[at - 1] as TimedItem<T>).startUs > item.startUs) at--;
+    while (at > 0 && this.waiting[at - 1]!.startUs > item.startUs) at--;
     this.waiting.splice(at, 0, item);
     const placed = this.drain();
     if (this.waiting.length <= ORDER_RULES.capacity) return placed;

@@ -15,7 +15,7 @@ export async function answerWindows(
 ): Promise<(VitalSigns | null)[]> {
   const results: (VitalSigns | null)[] = ready.map(() => null);
   for (const round of roundsOf(ready)) {
-    const windows = round.map((index) => ready[index] as ReadyWindow);
+    const windows = round.map((index) => ready[index]!);
     for (const { lane, afterLongGap } of windows) if (afterLongGap) lane.forget();
     const heartRates = await networks.ask(
       'heartRate',
@@ -39,7 +39,7 @@ export async function answerWindows(
         activityLogits: activities[i]?.logits ?? null,
       };
       const result = lane.belief.update(window, outputs, models);
-      if (one.isWanted) results[round[i] as number] = vitalSigns(one, result, nowMs);
+      if (one.isWanted) results[round[i]!] = vitalSigns(one, result, nowMs);
     }
   }
   return results;

@@ -37,11 +37,10 @@ export class Network {
   async ask(
     lanes: readonly { input: Float32Array | null; state: NetworkState | null }[],
   ): Promise<NetworkAnswer[]> {
-    const asked = lanes.filter((lane) => lane.input !== null);
-    const rows = asked.map(({ input, state }) => ({
-      inputs: { [this.input]: input as Float32Array },
-      state: state?.model === this.key ? state.state : null,
-    }));
+    const rows = lanes.flatMap(({ input, state }) => {
+      if (input === null) return [];
+      return [{ inputs: { [this.input]: input }, state: this.ownState(state) }];
+    });
     const answers = rows.length === 0 ? [] : await this.model.run(rows);
     let next = 0;
     return lanes.map(({ input, state }) => {
@@ -57,6 +56,11 @@ export class Network {
         state: answer.state === null ? null : { model: this.key, state: answer.state },
       };
     });
+  }
+
+  /** A state that another model left means nothing to this one. */
+  private ownState(saved: NetworkState | null): ModelState | null {
+    return saved?.model === this.key ? saved.state : null;
   }
 }
 

@@ -56,7 +56,7 @@ export class Pipeline {
     for (const [i, vital] of vitals.entries()) {
       if (vital === null) continue;
       metrics.answered(vital);
-      caused[places[i] as number] = wardRecord(vital.patient, { type: 'vitals', vital });
+      caused[places[i]!] = wardRecord(vital.patient, { type: 'vitals', vital });
     }
 
     const durable = caused.filter((record) => record !== null);
@@ -105,7 +105,7 @@ export class Pipeline {
       sessions.drop(frame.device);
       this.parts.metrics.failures.inc();
       this.logger.error(
-        `${frame.device}, boot ${frame.bootId}, frame ${frame.sequence} failed and its device begins anew: ${String((error as Error).stack)}`,
+        `${frame.device}, boot ${frame.bootId}, frame ${frame.sequence} failed and its device begins anew: ${error instanceof Error ? error.stack : String(error)}`,
       );
     }
   }
@@ -117,7 +117,7 @@ export class Pipeline {
     } catch (error) {
       this.parts.metrics.unreadable.inc();
       this.logger.error(
-        `frames, partition ${record.partition}, offset ${record.offset} cannot be read and is skipped: ${(error as Error).message}`,
+        `frames, partition ${record.partition}, offset ${record.offset} cannot be read and is skipped: ${String(error)}`,
       );
       return null;
     }

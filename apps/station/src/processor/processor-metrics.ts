@@ -102,30 +102,13 @@ export class ProcessorMetrics {
   }
 
   /** What is only looked at when somebody asks. */
-  watch(sources: { sessions: () => number; lanes: () => number; backlog: () => Promise<number> }) {
-    const registers = [this.registry];
-    new Gauge({
-      name: 'vigil_sessions',
-      help: 'Devices with state in this processor.',
-      registers,
-      collect() {
-        this.set(sources.sessions());
-      },
-    });
-    new Gauge({
-      name: 'vigil_lanes',
-      help: 'Lanes with state in this processor: live and backfill, of each boot.',
-      registers,
-      collect() {
-        this.set(sources.lanes());
-      },
-    });
-    new Gauge({
-      name: 'vigil_processor_backlog_records',
-      help: 'Records of the frames stream that this processor has not worked through.',
-      registers,
+  watch(name: string, help: string, read: () => number | Promise<number>): Gauge {
+    return new Gauge({
+      name,
+      help,
+      registers: [this.registry],
       async collect() {
-        this.set(await sources.backlog());
+        this.set(await read());
       },
     });
   }

@@ -22,7 +22,6 @@ import { ProcessorMetrics } from './processor-metrics.js';
 export const PROCESSOR_CONSUMER = 'processor';
 /** Most records in one batch: what is read late must not wait behind a long one. */
 const BATCH_RECORDS = 256;
-/** Called this often, the model files are looked at no further: a model that failed to load stays out until a restart. */
 const TASKS = ['heartRate', 'activity'] as const;
 
 /** Runs the pipeline over this process's share of the partitions. */
@@ -66,11 +65,21 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
       clock: this.clock,
       metrics,
     });
-    metrics.watch({
-      sessions: () => pipeline.sessionCount,
-      lanes: () => pipeline.laneCount,
-      backlog: () => this.backlog(pipeline),
-    });
+    metrics.watch(
+      'vigil_sessions',
+      'Devices with state in this processor.',
+      () => pipeline.sessionCount,
+    );
+    metrics.watch(
+      'vigil_lanes',
+      'Lanes with state in this processor: live and backfill, of each boot.',
+      () => pipeline.laneCount,
+    );
+    metrics.watch(
+      'vigil_processor_backlog_records',
+      'Records of frames that this processor has not worked through.',
+      () => this.backlog(pipeline),
+    );
     this.running = this.run(pipeline);
     this.running.catch((error: unknown) => fatal('The processor', error));
   }
@@ -114,7 +123,7 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
       return 'restored';
     } catch (error) {
       this.logger.warn(
-        `partition ${partition}: ${(error as Error).message}; everything that the journal still holds is computed anew`,
+        `partition ${partition} cannot continue from its checkpoint (${String(error)}): everything that the journal still holds is computed anew`,
       );
       return 'start-over';
     }
