@@ -1,4 +1,5 @@
 import type { AlarmEvent, AlarmPriority } from '@app/contracts';
+import type { SoundPriority } from '../sound/burst.js';
 
 /** Priority as text and word: never colour alone. */
 export const PRIORITY_WORDS: Record<AlarmPriority, { mark: string; word: string }> = {
@@ -46,7 +47,7 @@ export function alarmsFirst(alarms: readonly AlarmEvent[]): AlarmEvent[] {
 }
 
 /** The most urgent unanswered call, which decides the sound; null when all is quiet. */
-export function loudest(alarms: readonly AlarmEvent[]): AlarmPriority | null {
+export function loudest(alarms: readonly AlarmEvent[]): SoundPriority | null {
   const first = alarmsFirst(alarms).find(isCalling);
   return first === undefined || first.priority === 'info' ? null : first.priority;
 }

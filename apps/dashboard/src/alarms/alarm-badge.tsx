@@ -1,0 +1,75 @@
+import type { AlarmEvent } from '@app/contracts';
+import { CheckIcon, PriorityShape } from '../design/icons.js';
+import { Link } from '../app/link.js';
+import { addressOf } from '../app/route.js';
+import { stopwatch } from '../words.js';
+import { useAcknowledge } from './acknowledge.js';
+import { PRIORITY_WORDS, alarmLine, isCalling, signalWords } from './alarm-words.js';
+
+interface Props {
+  alarm: AlarmEvent;
+  serverMs: number | null;
+  /** In the strip the badge says whose alarm it is, and leads there. */
+  withPatient?: boolean;
+  /** Calls beside this one that the place does not show. */
+  more?: number;
+}
+
+/** One alarm: shape, asterisks, line, age, and the button that answers it. */
+export function AlarmBadge({ alarm, serverMs, withPatient = false, more = 0 }: Props) {
+  const { mark, word } = PRIORITY_WORDS[alarm.priority];
+  const calling = isCalling(alarm);
+  const state = signalWords(alarm);
+  const age = serverMs === null ? '' : stopwatch(serverMs - alarm.sinceMs);
+  const line = (
+    <>
+      <PriorityShape priority={alarm.priority} />
+      {withPatient ? <span className="strip-patient">{alarm.patient}</span> : null}
+      <span className="alarm-line">
+        <span className="unseen">{word} priority: </span>
+        <span className="alarm-mark" aria-hidden="true">
+          {mark}
+        </span>
+        {alarmLine(alarm)}
+      </span>
+      {more > 0 ? <span className="alarm-more">+{more}</span> : null}
+      <span className="alarm-age">{alarm.signal === 'latched' ? 'over' : age}</span>
+    </>
+  );
+  return (
+    <div
+      className="alarm"
+      data-priority={alarm.priority}
+      data-calling={calling}
+      title={`${alarm.text}${state ? `. ${state}.` : ''}`}
+    >
+      {withPatient ? <Link to={addressOf(alarm.patient)}>{line}</Link> : line}
+      {calling ? <AcknowledgeButton alarm={alarm} /> : <Seen alarm={alarm} />}
+    </div>
+  );
+}
+
+function AcknowledgeButton({ alarm }: { alarm: AlarmEvent }) {
+  const { acknowledge, pending } = useAcknowledge();
+  const sending = pending.has(alarm.alarmId);
+  return (
+    <button
+      type="button"
+      className="acknowledge button"
+      disabled={sending}
+      onClick={() => acknowledge(alarm)}
+      aria-label={`Acknowledge ${alarm.patient}: ${alarmLine(alarm)}`}
+    >
+      {sending ? 'Sending' : 'Acknowledge'}
+    </button>
+  );
+}
+
+function Seen({ alarm }: { alarm: AlarmEvent }) {
+  return (
+    <span className="strip-by" aria-label={signalWords(alarm) ?? ''} role="img">
+      <CheckIcon />
+      {alarm.acknowledgedBy}
+    </span>
+  );
+}

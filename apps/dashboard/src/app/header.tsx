@@ -1,0 +1,112 @@
+import { useSyncExternalStore } from 'react';
+import { isCalling } from '../alarms/alarm-words.js';
+import { useNurse } from '../alarms/nurse.js';
+import { BrandIcon, PersonIcon, SoundIcon, ThemeIcon } from '../design/icons.js';
+import { chooseTheme, onTheme, readTheme } from '../design/theme.js';
+import { useSound } from '../sound/use-sound.js';
+import type { StationView } from '../station/station.js';
+import { tileView } from '../wall/tile-view.js';
+import { timeOfDay } from '../words.js';
+import { LifeSign } from './life-sign.js';
+import { Link } from './link.js';
+
+export function Header({ view, title }: { view: StationView; title: string }) {
+  const { liveness, serverMs } = view;
+  const connected = !(liveness.state === 'not-live' && liveness.parts.includes('connection'));
+  const time = serverMs !== null && connected ? timeOfDay(serverMs) : '––:––:––';
+  return (
+    <header className="bar">
+      <Link to="/" className="brand" aria-label="Vigil, the ward">
+        <BrandIcon />
+        <span>Vigil</span>
+      </Link>
+      <h1>{title}</h1>
+      <Counts view={view} />
+      <div className="bar-end">
+        <LifeSign state={liveness.state} />
+        <div className="clock" data-known={connected} title="The station's clock">
+          {time}
+        </div>
+        <SoundButton />
+        <ThemeButton />
+        <NurseButton />
+      </div>
+    </header>
+  );
+}
+
+function Counts({ view }: { view: StationView }) {
+  if (view.ward === null) return null;
+  const states = [...view.ward.patients.values()];
+  const blank = view.liveness.state === 'waiting' || isBlank(view);
+  const numbers = states.filter(
+    (state) => tileView(state, view.serverMs, blank).rate.kind === 'number',
+  ).length;
+  const calls = states.flatMap(({ alarms }) => alarms).filter(isCalling).length;
+  return (
+    <div className="counts">
+      <span>
+        <b>{states.length}</b> {states.length === 1 ? 'patient' : 'patients'}
+      </span>
+      <span>
+        <b>{numbers}</b> with a heart rate now
+      </span>
+      <span>
+        <b>{calls}</b> to acknowledge
+      </span>
+    </div>
+  );
+}
+
+function isBlank({ liveness }: StationView): boolean {
+  return liveness.state === 'not-live' && liveness.blank;
+}
+
+function SoundButton() {
+  const { state, box } = useSound();
+  const words = {
+    on: 'Sound is on',
+    blocked: 'Sound is blocked',
+    unavailable: 'No sound here',
+  }[state];
+  return (
+    <button
+      type="button"
+      className="button plain"
+      onClick={() => void box.test('medium')}
+      disabled={state === 'unavailable'}
+      title={`${words}. Plays a test.`}
+    >
+      <SoundIcon on={state === 'on'} />
+      <span className="button-word">Test sound</span>
+      <span className="unseen">, {words}</span>
+    </button>
+  );
+}
+
+function ThemeButton() {
+  const theme = useSyncExternalStore(onTheme, readTheme);
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <button
+      type="button"
+      className="button plain"
+      onClick={() => chooseTheme(other)}
+      title={`Change to ${other}`}
+    >
+      <ThemeIcon theme={theme} />
+      <span className="unseen">Change to {other}</span>
+    </button>
+  );
+}
+
+function NurseButton() {
+  const { name, ask } = useNurse();
+  return (
+    <button type="button" className="button plain" onClick={ask} title="Who acknowledges here">
+      <PersonIcon />
+      {name === null ? <span className="button-word">Your initials</span> : <span>{name}</span>}
+      <span className="unseen">, who acknowledges here</span>
+    </button>
+  );
+}

@@ -1,0 +1,36 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { loudest } from './alarms/alarm-words.js';
+import { App } from './app/app.js';
+import { StationContext } from './app/use-station.js';
+import { syncFlashes } from './design/synced-flash.js';
+import { followTheme } from './design/theme.js';
+import { SoundBox } from './sound/sound-box.js';
+import { SoundContext } from './sound/use-sound.js';
+import { StationLink } from './station/station-link.js';
+import { Station } from './station/station.js';
+
+followTheme();
+syncFlashes();
+
+const sound = new SoundBox();
+const station = new Station(new StationLink());
+// Not through React: a tab in the background must still be heard.
+station.subscribe(() => {
+  const states = [...(station.read().ward?.patients.values() ?? [])];
+  sound.call(loudest(states.flatMap(({ alarms }) => alarms)));
+});
+sound.start();
+station.start();
+
+const place = document.getElementById('app');
+if (place === null) throw new Error('index.html has no #app');
+createRoot(place).render(
+  <StrictMode>
+    <StationContext value={station}>
+      <SoundContext value={sound}>
+        <App />
+      </SoundContext>
+    </StationContext>
+  </StrictMode>,
+);

@@ -1,0 +1,59 @@
+import type { ActivityClass, Origin } from '@app/contracts';
+import { ActivityIcon, BatteryIcon, LinkIcon, QualityIcon } from '../design/icons.js';
+import { ACTIVITY_WORDS, ORIGIN_WORDS, qualityWords } from '../words.js';
+
+/** SIMULATED or REPLAY; nothing for a real patient. */
+export function OriginMark({ origin }: { origin: Origin }) {
+  const word = ORIGIN_WORDS[origin];
+  return word === null ? null : <span className="origin-mark">{word}</span>;
+}
+
+export function BatteryMark({ battery }: { battery: number | null }) {
+  if (battery === null) return null;
+  const percent = Math.round(battery * 100);
+  return (
+    <span data-bad={battery <= 0.15} title="Battery of the device">
+      <BatteryIcon level={battery} />
+      <span className="unseen">Battery </span>
+      {percent} %
+    </span>
+  );
+}
+
+export function LinkMark({
+  connection,
+  words = false,
+}: {
+  connection: string | null;
+  words?: boolean;
+}) {
+  const text = connection ?? 'Connected';
+  return (
+    <span data-bad={connection !== null} title={`Device: ${text}`}>
+      <LinkIcon connected={connection === null} />
+      <span className={words ? '' : 'unseen'}>{text}</span>
+    </span>
+  );
+}
+
+export function ActivityMark({ activity }: { activity: ActivityClass | null }) {
+  if (activity === null) return <span className="activity">—</span>;
+  return (
+    <span className="activity">
+      <ActivityIcon activity={activity} />
+      {ACTIVITY_WORDS[activity]}
+    </span>
+  );
+}
+
+export function QualityMark({ quality }: { quality: number | null }) {
+  if (quality === null) return null;
+  const { steps, word } = qualityWords(quality);
+  return (
+    <span title={`Signal quality ${Math.round(quality * 100)} %`}>
+      <QualityIcon steps={steps} />
+      <span className="unseen">Signal </span>
+      {word}
+    </span>
+  );
+}

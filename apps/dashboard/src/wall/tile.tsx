@@ -1,0 +1,67 @@
+import type { PatientState } from '@app/contracts';
+import { memo } from 'react';
+import { AlarmBadge } from '../alarms/alarm-badge.js';
+import { alarmsFirst, isCalling } from '../alarms/alarm-words.js';
+import { Link } from '../app/link.js';
+import { addressOf } from '../app/route.js';
+import { THRESHOLDS } from '../thresholds.js';
+import { duration } from '../words.js';
+import { ActivityMark, BatteryMark, LinkMark, OriginMark, QualityMark } from './marks.js';
+import { Rate } from './rate.js';
+import { RateScale } from './rate-scale.js';
+import { tileView } from './tile-view.js';
+
+interface Props {
+  state: PatientState;
+  serverMs: number | null;
+  blank: boolean;
+}
+
+/** One patient of the wall. */
+export const Tile = memo(function Tile({ state, serverMs, blank }: Props) {
+  const { rate, ageMs, activity, quality, battery, connection } = tileView(state, serverMs, blank);
+  const [alarm, ...others] = alarmsFirst(state.alarms);
+  return (
+    <li
+      className="tile"
+      data-patient={state.patient}
+      data-alarm={alarm?.priority}
+      data-calling={alarm === undefined ? undefined : isCalling(alarm)}
+    >
+      <div className="tile-head">
+        <Link className="tile-name" to={addressOf(state.patient)}>
+          {state.patient}
+        </Link>
+        <OriginMark origin={state.origin} />
+        <div className="tile-marks">
+          <BatteryMark battery={battery} />
+          <LinkMark connection={connection} />
+        </div>
+      </div>
+      <div className="tile-alarms">
+        {alarm ? <AlarmBadge alarm={alarm} serverMs={serverMs} more={others.length} /> : null}
+      </div>
+      <Rate rate={rate} />
+      <RateScale rate={rate} limits={state.limits} />
+      <div className="tile-foot">
+        <ActivityMark activity={activity} />
+        <QualityMark quality={quality} />
+        <Age ageMs={ageMs} />
+      </div>
+    </li>
+  );
+});
+
+/** How old the last value is: seconds matter, so they are always told. */
+function Age({ ageMs }: { ageMs: number | null }) {
+  if (ageMs === null) return null;
+  return (
+    <span
+      className="age"
+      data-old={ageMs > THRESHOLDS.valueOldAfter.value}
+      title="Age of the value"
+    >
+      {duration(ageMs)} ago
+    </span>
+  );
+}
