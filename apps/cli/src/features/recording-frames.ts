@@ -15,7 +15,7 @@ export function* recordingFrames(recording: Recording): Generator<Frame> {
       device: recording.name,
       bootId: 'recording',
       sequence: second,
-      monotonicUs: second * 1e6,
+      monotonicUs: firstSampleUs(second, blocks[0]!.sampleRateHz),
       wallClockMs: null,
       wallClockSource: 'unspecified',
       sentMonotonicUs: null,
@@ -26,6 +26,11 @@ export function* recordingFrames(recording: Recording): Generator<Frame> {
       charging: null,
     };
   }
+}
+
+/** Not the full second when the rate is no whole number; blocks of one recording then share the first one's shift. */
+function firstSampleUs(second: number, sampleRateHz: number): number {
+  return Math.round((Math.ceil(second * sampleRateHz - 1e-6) * 1e6) / sampleRateHz);
 }
 
 function blockLength(block: SampleBlock): number {

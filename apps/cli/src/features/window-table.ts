@@ -1,6 +1,7 @@
 import { ACTIVITY_INPUT, HEART_RATE_FEATURES, type PreparedWindow, SignalLane } from '@app/vitals';
 import type { NamedArray } from './array-file.js';
 import type { Recording } from './recording-file.js';
+import { motionGrid } from './motion-grid.js';
 import { recordingFrames } from './recording-frames.js';
 
 /** Numbers of a window beside its inputs, in the order of the array `window`; NaN where unknown. */
@@ -16,7 +17,10 @@ const COLUMNS: readonly ((window: PreparedWindow) => number)[] = [
   ({ quality }) => quality?.perfusionPercent ?? NaN,
 ];
 
-/** All windows of a recording, through the same lane that serves live frames. Rows without an input are zero. */
+/**
+ * All windows of a recording, through the same lane that serves live frames; rows without an input are zero. `motion` is
+ * the acceleration on the grid, from which training cuts windows of its own at other offsets.
+ */
 export function windowTable(recording: Recording): NamedArray[] {
   const lane = new SignalLane();
   const windows = [...recordingFrames(recording)].flatMap((frame) => lane.push(frame));
@@ -34,5 +38,6 @@ export function windowTable(recording: Recording): NamedArray[] {
     { name: 'window', shape: [rows, COLUMNS.length], values: table },
     { name: 'heartRate', shape: [rows, 7, 96], values: features },
     { name: 'activity', shape: [rows, 3, 125], values: activity },
+    motionGrid(recording),
   ];
 }

@@ -1,8 +1,15 @@
-import type { ActivityClass } from '@app/contracts';
-
-/** What the activity network tells apart, in the order of its outputs. `unknown` is the filter's, not the network's. */
-export const ACTIVITY_CLASSES = ['rest', 'walking', 'stairs', 'running', 'other'] as const;
-export type KnownActivity = Exclude<ActivityClass, 'unknown'>;
+/**
+ * What the activity network tells apart, in the order of its outputs. `unknown` is a rhythm too weak to tell, as a hand on
+ * a treadmill's bar or a walking frame leaves it at the wrist.
+ */
+export const ACTIVITY_CLASSES = [
+  'rest',
+  'walking',
+  'stairs',
+  'running',
+  'other',
+  'unknown',
+] as const;
 
 /** Grid rate of the acceleration, Hz, and length of the network's input: the last 5 s of a window. */
 export const ACTIVITY_RATE_HZ = 25;
@@ -11,6 +18,8 @@ export const ACTIVITY_SAMPLES = 125;
 export const ACTIVITY_CHANNELS = 3;
 /** Numbers in one input of the network. */
 export const ACTIVITY_INPUT = ACTIVITY_CHANNELS * ACTIVITY_SAMPLES;
+/** Seconds from one window to the next. */
+export const ACTIVITY_STEP_S = 2;
 
 /** What an activity model must offer to be used; checked when it is loaded. */
 export const ACTIVITY_MODEL_INTERFACE = {

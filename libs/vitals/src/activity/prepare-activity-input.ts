@@ -1,8 +1,8 @@
 import { ACTIVITY_INPUT, ACTIVITY_SAMPLES } from './activity-classes.js';
 
 /**
- * Least length of the mean acceleration, g. A worn sensor measures gravity, so the mean over 5 s is near 1 g, and never
- * below this in the recordings that the model was made from; a signal with gravity removed has a mean near zero.
+ * Least length of the mean acceleration, g. A worn sensor measures gravity, so the mean over 5 s is near 1 g, and in
+ * the recordings that the model was made from never below 0.18 g; a signal with gravity removed has a mean near zero.
  */
 export const LEAST_GRAVITY_G = 0.1;
 
