@@ -8,3 +8,13 @@ export {
 export type { JournalCounters, SqliteJournal } from './sqlite/sqlite-journal.js';
 export type { StreamInfo } from './sqlite/stream-reader.js';
 export type { StreamLimits } from './sqlite/stream-writer.js';
+export { exportRange, type ExportRange, type ExportedRange } from './export/export-range.js';
+export {
+  createExportWriter,
+  type ExportTotals,
+  type ExportWriter,
+  type NewExport,
+} from './export/export-writer.js';
+export { readExport, type ExportFile } from './export/read-export.js';
+export { ExportFileError, type ExportFileFault } from './export/export-file-error.js';
+export type { ExportHeader, ExportRecord } from './export/export-format.js';

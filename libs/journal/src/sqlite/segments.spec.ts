@@ -23,9 +23,13 @@ afterEach(() => journals.cleanUp());
 
 const all = (partitions = 1) => new Map(Array.from({ length: partitions }, (_, p) => [p, 0]));
 const signal = () => new AbortController().signal;
-const fill = async (journal: SqliteJournal, texts: string[], padding = 0) => {
-  for (const text of texts) {
-    await journal.append('frames', [newRecord('a', text.padEnd(padding, '.'))]);
+/** Appends the texts in order, `atOnce` to a commit. */
+const fill = async (journal: SqliteJournal, texts: string[], padding = 0, atOnce = 1) => {
+  for (let i = 0; i < texts.length; i += atOnce) {
+    const records = texts
+      .slice(i, i + atOnce)
+      .map((text) => newRecord('a', text.padEnd(padding, '.')));
+    await journal.append('frames', records);
   }
 };
 const numbers = (from: number, to: number) =>
@@ -95,7 +99,7 @@ describe('segments', () => {
       retention: { frames: { segmentBytes: 50_000 } },
     });
     const seen = collect(journal.consume('frames', { from: all(), signal: signal() }), 100);
-    await fill(journal, numbers(0, 100), 2000);
+    await fill(journal, numbers(0, 100), 2000, 5);
     expect(segmentsIn(journal.folder).length).toBeGreaterThan(3);
     expect((await seen).map(({ offset }) => offset)).toEqual(numbers(0, 100).map(Number));
     const read = await journal.read('frames', 0, 17, 60);
@@ -219,7 +223,7 @@ describe('retention', () => {
 
   it('drops whole segments above the total size, oldest first, never the newest', async () => {
     const journal = await open(() => 0, { maxBytes: 240_000 });
-    await fill(journal, numbers(0, 300), 2000);
+    await fill(journal, numbers(0, 300), 2000, 5);
     await journal.retain();
     const info = journal.info().frames;
     expect(info.bytes).toBeLessThan(300_000);

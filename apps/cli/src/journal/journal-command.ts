@@ -1,0 +1,48 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { STREAM_NAMES } from '@app/journal';
+import { exportJournal, type ExportJournalOptions } from './export-journal.js';
+import { printJournalInfo } from './journal-info.js';
+
+const DATA = ['--data <folder>', "the station's data folder", './data/live'] as const;
+
+/** `vigil journal`: looks into the journal of a station, also while it runs. Exit codes: 1 failed, 2 wrong usage. */
+export function journalCommand(): Command {
+  const journal = new Command('journal').description(
+    "look into a station's journal, also while it runs",
+  );
+  journal
+    .command('info')
+    .description('what the journal holds, by stream')
+    .option(...DATA)
+    .option('--json', 'print JSON')
+    .action(printJournalInfo);
+  journal
+    .command('export')
+    .description('write a range of records to a file that `vigil replay` takes')
+    .requiredOption('--out <file>', 'the file to write; must not exist yet')
+    .option(...DATA)
+    .addOption(
+      new Option('--stream <name>', 'which stream').choices(STREAM_NAMES).default('frames'),
+    )
+    .option('--from <time>', 'records appended at or after this ISO 8601 time', isoTime)
+    .option('--to <time>', 'records appended before this ISO 8601 time', isoTime)
+    .option('--device <name...>', 'only these devices (patients in `ward` and `events`)')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: ExportJournalOptions, command: Command) => {
+      if (options.from !== undefined && options.to !== undefined && options.from >= options.to)
+        command.error('error: --from must be before --to', { exitCode: 2 });
+      await exportJournal(options);
+    });
+  // Commander ends with 1 for wrong usage, which here says that a good command has failed.
+  for (const command of [journal, ...journal.commands])
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+  return journal;
+}
+
+/** ms since 1970. As `Date` has it, a time without a zone is local, and a date alone begins in UTC. */
+function isoTime(text: string): number {
+  const ms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms))
+    throw new InvalidArgumentError('must be a time such as 2026-03-01T07:30:00Z.');
+  return ms;
+}
