@@ -50,8 +50,14 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
     this.metrics.clients.inc();
     guardClient(socket, this.clock, this.metrics);
     // a client may send anything: the types below hold only for honest ones
-    socket.on('watch', (...args: unknown[]) => replyTo(args)?.(this.watch(socket, args[0])));
-    socket.on('unwatch', (...args: unknown[]) => replyTo(args)?.(this.unwatch(socket, args[0])));
+    socket.on('watch', (...args: unknown[]) => {
+      const answer = this.watch(socket, args[0]);
+      replyTo(args)?.(answer);
+    });
+    socket.on('unwatch', (...args: unknown[]) => {
+      const answer = this.unwatch(socket, args[0]);
+      replyTo(args)?.(answer);
+    });
     socket.on('acknowledge', (...args: unknown[]) => {
       void this.acknowledgements.acknowledge(args[0]).then((answer) => replyTo(args)?.(answer));
     });
