@@ -145,6 +145,12 @@ export const SETTINGS = {
 
 export type Settings = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['schema']> };
 
+/** The roles that a process works on itself: a processor beside other roles is left to processes that it starts. */
+export function ownRoles({ roles }: Settings): Role[] {
+  const others = roles.filter((role) => role !== 'processor');
+  return others.length === 0 ? roles : others;
+}
+
 /** A setting that cannot work, in a sentence that names it. */
 export class SettingError extends Error {
   override name = 'SettingError';

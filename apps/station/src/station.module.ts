@@ -6,7 +6,7 @@ import { HistoryModule } from './history/history.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { type Platform, PlatformModule } from './platform/platform.module.js';
 import { ProcessorModule } from './processor/processor.module.js';
-import type { Role } from './settings.js';
+import { type Role, ownRoles } from './settings.js';
 import { SupervisorModule } from './supervisor/supervisor.module.js';
 
 const MODULES: Record<Role, Type> = {

@@ -1,9 +1,11 @@
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MqttServer } from './broker/mqtt-server.js';
 import { configureHttp } from './gateway/configure-http.js';
 import { openPlatform } from './platform/open-platform.js';
 import { SettingError, type Settings } from './settings.js';
+import { StationLogger } from './station-logger.js';
 import { StationModule } from './station.module.js';
 import { isSupervised, serveSupervisor } from './supervisor/supervised.js';
 
@@ -16,14 +18,14 @@ export async function startStation(settings: Settings): Promise<void> {
   const platform = await openPlatform(settings);
   if (isSupervised) {
     const context = await NestFactory.createApplicationContext(StationModule.with(platform), {
-      logger: LOG_LEVELS,
+      logger: new StationLogger({ prefix: 'Vigil' }),
     });
     stopOnSignals(context, logger);
     serveSupervisor(platform.metrics, () => process.exit(1));
     return;
   }
   const app = await NestFactory.create<NestExpressApplication>(StationModule.with(platform), {
-    logger: LOG_LEVELS,
+    logger: new StationLogger({ prefix: 'Vigil' }),
   });
   configureHttp(app, settings);
   stopOnSignals(app, logger);
@@ -35,10 +37,14 @@ export async function startStation(settings: Settings): Promise<void> {
   if (settings.allowRemote)
     logger.warn('reachable from other machines, without sign-in and without encryption');
   logger.log(`roles: ${settings.roles.join(', ')}; data: ${settings.data}`);
-  logger.log(`open ${await app.getUrl()} in a browser`);
+  const httpUrl = await app.getUrl();
+  if (settings.roles.includes('gateway')) logger.log(`open ${httpUrl} in a browser`);
+  // A program that started this one with a channel learns where it listens: ports may have been 0.
+  const mqtt = settings.roles.includes('broker') ? app.get(MqttServer).address : null;
+  process.send?.({
+    ready: { httpUrl, brokerUrl: mqtt === null ? '' : `mqtt://${mqtt.host}:${mqtt.port}` },
+  });
 }
-
-const LOG_LEVELS: ('log' | 'warn' | 'error' | 'fatal')[] = ['log', 'warn', 'error', 'fatal'];
 
 function stopOnSignals(app: INestApplicationContext, logger: Logger): void {
   let stopping = false;

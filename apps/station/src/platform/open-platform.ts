@@ -3,7 +3,7 @@ import { DataFolderError, openDataFolder, openDeviceStore } from '@app/registry'
 import { openSeriesStore } from '@app/series';
 import { join } from 'node:path';
 import { Registry, collectDefaultMetrics } from 'prom-client';
-import { SettingError, type Settings } from '../settings.js';
+import { SettingError, type Settings, ownRoles } from '../settings.js';
 import { systemClock } from './clock.js';
 import type { Platform } from './platform.module.js';
 import { lockRole } from './role-lock.js';
@@ -17,7 +17,7 @@ const HOUR_MS = 3_600_000;
  */
 export async function openPlatform(settings: Settings): Promise<Platform> {
   const folder = openFolder(settings);
-  for (const role of settings.roles) {
+  for (const role of ownRoles(settings)) {
     // One process of each role per folder; the processor role has one per share of the partitions.
     await lockRole(folder.path, role, role === 'processor' ? settings.processorIndex : 0);
   }
