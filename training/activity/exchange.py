@@ -1,0 +1,69 @@
+"""Recordings out, features in: the program's own code makes the features, so training sees what serving sees.
+
+The files and the command are those of the heart-rate training; only the acceleration is written here.
+"""
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Sequence
+
+import numpy as np
+
+from ..heart_rate.exchange import STEPS_PER_G, read_arrays, vigil_command
+from .recording import Recording
+
+RATE = 25  # Hz, of the grid
+SAMPLES = 125  # in one input of the network
+STEP_S, WINDOW_S = 2, 8  # windows: k covers [2k, 2k + 8) s; the input is its last 5 s
+
+
+@dataclass(frozen=True)
+class Features:
+    grid: np.ndarray  # n x 3, g, at 25 Hz from the recording's start
+    windows: np.ndarray  # k x 3 x 125: rows of the network's input
+    numbers: np.ndarray  # k: window numbers
+
+    @property
+    def ends(self) -> np.ndarray:
+        """Seconds from the recording's start to the end of each window."""
+        return self.numbers * STEP_S + WINDOW_S
+
+
+def export_features(recordings: Sequence[Recording], work: Path) -> dict[str, Features]:
+    """Runs `vigil features` on all recordings, through a folder that stays for a look."""
+    source, target = work / "recordings", work / "features"
+    source.mkdir(parents=True, exist_ok=True)
+    for old in source.glob("*.recording"):
+        old.unlink()
+    for recording in recordings:
+        _write(source / f"{recording.name}.recording", recording)
+    subprocess.run([*vigil_command(), "features", str(source), str(target)], check=True)
+    return {recording.name: _read(target / f"{recording.name}.features") for recording in recordings}
+
+
+def _read(path: Path) -> Features:
+    arrays = read_arrays(path)
+    # a row without an input is zero; a real one never is (its third row would be exactly 1 g throughout)
+    there = np.abs(arrays["activity"]).max(axis=(1, 2), initial=0) > 0
+    numbers = arrays["window"][:, 0].astype(np.int64)
+    return Features(arrays["motion"], arrays["activity"][there], numbers[there])
+
+
+def _write(path: Path, recording: Recording) -> None:
+    block = {
+        "kind": "accelerometer",
+        "unit": "g",
+        "sampleRateHz": recording.rate,
+        "scale": 1 / STEPS_PER_G,
+        "offset": 0,
+        "channels": ["x", "y", "z"],
+        "length": len(recording.acceleration),
+    }
+    header = json.dumps(
+        {"format": "vigil-recording", "version": 1, "name": recording.name, "blocks": [block]}
+    ).encode()
+    counts = np.round(recording.acceleration.T * STEPS_PER_G).astype("<i4")
+    path.write_bytes(len(header).to_bytes(4, "little") + header + counts.tobytes())
