@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createWriteStream } from 'node:fs';
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,9 @@ import {
 } from '../index.js';
 import { newRecord } from '../testing/records.js';
 import { TemporaryJournals } from '../testing/temporary-journals.js';
+
+// Threads, processes and a disk that others use too.
+jest.setTimeout(60_000);
 
 const journals = new TemporaryJournals();
 let path: string;

@@ -1,3 +1,4 @@
+import type { Origin } from '@app/contracts';
 import { createReadStream } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { STREAM_NAMES } from '../journal.js';
@@ -40,35 +41,35 @@ async function headerOf(
   source: ByteSource,
 ): Promise<{ header: ExportHeader; line: Buffer }> {
   const line = await source.line(HEADER_BYTES);
-  const header = line && parseHeader(line.toString());
-  if (!line || !header) throw new ExportFileError(path, 'no-export', 'not a Vigil export');
-  if (header.version !== EXPORT_VERSION) {
-    const what = `export format ${header.version}; this program reads format ${EXPORT_VERSION}`;
+  const parsed = line === null ? null : parseHeader(line.toString());
+  if (line === null || parsed === null)
+    throw new ExportFileError(path, 'no-export', 'not a Vigil export');
+  if (parsed.header === null) {
+    const what = `export format ${parsed.version}; this program reads format ${EXPORT_VERSION}`;
     throw new ExportFileError(path, 'other-version', what);
   }
-  return { header, line };
+  return { header: parsed.header, line };
 }
 
-function parseHeader(line: string): ExportHeader | null {
-  let header: Partial<ExportHeader> | null;
+/** Null when it is no header; `header` is null when it is another version's, which may look different. */
+function parseHeader(line: string): { version: number; header: ExportHeader | null } | null {
+  let parsed: Partial<Record<keyof ExportHeader, unknown>> | null;
   try {
-    header = JSON.parse(line) as Partial<ExportHeader> | null;
+    parsed = JSON.parse(line);
   } catch {
     return null;
   }
-  if (header?.format !== EXPORT_FORMAT || typeof header.version !== 'number') return null;
-  // What follows is this version's; a later one may differ and is told by its number.
-  if ((header.version as number) !== EXPORT_VERSION) return header as ExportHeader;
-  const { stream, origin, metadata } = header;
-  const isComplete =
-    stream !== undefined &&
-    STREAM_NAMES.includes(stream) &&
-    origin !== undefined &&
-    ['live', 'simulated', 'replay'].includes(origin) &&
-    typeof metadata === 'object' &&
-    metadata !== null;
-  return isComplete ? (header as ExportHeader) : null;
+  if (parsed?.format !== EXPORT_FORMAT || typeof parsed.version !== 'number') return null;
+  const { format, version, metadata } = parsed;
+  if (version !== EXPORT_VERSION) return { version, header: null };
+  const stream = STREAM_NAMES.find((name) => name === parsed.stream);
+  const origin = ORIGINS.find((name) => name === parsed.origin);
+  if (stream === undefined || origin === undefined) return null;
+  if (typeof metadata !== 'object' || metadata === null) return null;
+  return { version, header: { format, version, stream, origin, metadata: { ...metadata } } };
 }
+
+const ORIGINS: readonly Origin[] = ['live', 'simulated', 'replay'];
 
 async function* recordsOf(path: string): AsyncGenerator<ExportRecord, void, undefined> {
   const source = new ByteSource(path);

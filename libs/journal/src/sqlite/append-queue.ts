@@ -19,7 +19,7 @@ interface Call {
   bytes: number;
   appendMs: number;
   resolve: (positions: Position[]) => void;
-  reject: (error: Error) => void;
+  reject: (error: unknown) => void;
 }
 
 /** Writes one commit and gives the offsets. */
@@ -109,7 +109,7 @@ export class AppendQueue {
         const offsets = await this.#commit(pack(calls));
         this.#accept(calls, offsets);
       } catch (error) {
-        for (const call of calls) call.reject(error as Error);
+        for (const call of calls) call.reject(error);
       }
       for (const call of calls) {
         this.#records -= call.records.length;

@@ -1,7 +1,8 @@
+import { SQLITE_BUSY, resultCode } from './sqlite-values.js';
+
 /** SQLite's own wait doubles its sleep up to 100 ms, so that one busy process can starve another; this one stays even. */
 const RETRY_MS = 1;
 const GIVE_UP_MS = 15_000;
-const SQLITE_BUSY = 5;
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -12,14 +13,8 @@ export function whenFree<T>(action: () => T): T {
     try {
       return action();
     } catch (error) {
-      if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+      if (resultCode(error) !== SQLITE_BUSY || performance.now() > giveUpAt) throw error;
       Atomics.wait(sleeper, 0, 0, RETRY_MS);
     }
   }
-}
-
-function isBusy(error: unknown): boolean {
-  // The low byte is the primary code; SQLITE_BUSY_RECOVERY and _SNAPSHOT share it.
-  const code = (error as { errcode?: number }).errcode;
-  return code !== undefined && (code & 0xff) === SQLITE_BUSY;
 }

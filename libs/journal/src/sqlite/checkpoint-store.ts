@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { StoredCheckpoint } from './checkpoint-protocol.js';
+import { bytesOf } from './sqlite-values.js';
 import { durability, openDurable, transaction, type Durability } from './database.js';
 
 const VERSION = 1;
@@ -69,7 +70,7 @@ export class CheckpointStore {
         .all(consumer, partition);
       const state = states.map((each): [string, Uint8Array] => {
         const key = String(each['key']);
-        const value = each['value'] as Uint8Array;
+        const value = bytesOf(each['value']);
         if (stateChecksum(key, value) !== each['checksum']) {
           throw new Error(
             `checkpoint corrupt: consumer ${consumer}, partition ${partition}, state of ${key}`,

@@ -5,8 +5,9 @@ import { serveThread } from './thread-server.js';
 
 /** Body of the checkpoint thread: apart from the writer's, so that a large state does not hold up appends. */
 export function runCheckpointThread(): void {
+  const { path }: CheckpointData = workerData;
   let store: CheckpointStore | null = null;
-  const open = () => (store ??= new CheckpointStore((workerData as CheckpointData).path));
+  const open = () => (store ??= new CheckpointStore(path));
 
   serveThread((request: CheckpointRequest): CheckpointReply => {
     switch (request.type) {

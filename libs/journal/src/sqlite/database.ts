@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { whenFree } from './busy.js';
+import { SQLITE_CANTOPEN, resultCode } from './sqlite-values.js';
 
 /** Opens for writing, creates the file when it is missing, and makes sure that a commit survives power loss. */
 export function openDurable(path: string): DatabaseSync {
@@ -51,12 +52,10 @@ export function openForReading(path: string): DatabaseSync | null {
     database.exec('PRAGMA query_only = ON');
     return database;
   } catch (error) {
-    if ((error as { errcode?: number }).errcode === CANNOT_OPEN) return null;
+    if (resultCode(error) === SQLITE_CANTOPEN) return null;
     throw error;
   }
 }
-
-const CANNOT_OPEN = 14;
 
 /** Runs a write transaction; waits its turn among processes. */
 export function transaction<T>(database: DatabaseSync, action: () => T): T {

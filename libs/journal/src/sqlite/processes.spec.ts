@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { STREAM_NAMES, type Journal, type JournalRecord } from '../index.js';
 import { AppendChild, type Acknowledged } from '../testing/append-child.js';
 import { collect, textOf } from '../testing/records.js';
 import { TemporaryJournals } from '../testing/temporary-journals.js';
+
+// Threads, processes and a disk that others use too.
+jest.setTimeout(60_000);
 
 const PARTITIONS = 4;
 const journals = new TemporaryJournals();
@@ -64,7 +67,7 @@ describe('several processes on one journal', () => {
       expect(each.acknowledged).toHaveLength(1500);
       expectAll(records, each.acknowledged);
     }
-  }, 60_000);
+  });
 
   it('keep every acknowledged append when one is killed in the middle', async () => {
     const folder = await journals.folder();
@@ -89,5 +92,5 @@ describe('several processes on one journal', () => {
       const bounds = await journal.bounds(stream);
       expect(bounds[position!.partition]!.next).toBe(position!.offset + 1);
     }
-  }, 60_000);
+  });
 });

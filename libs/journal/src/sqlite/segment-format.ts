@@ -38,14 +38,14 @@ export interface Edge {
 export interface RecordFields {
   partition: number;
   offset: number;
-  append_ms: number;
+  appendMs: number;
   key: string;
   value: Uint8Array;
 }
 
 /** CRC-32 over all that makes a record, so that a row in the wrong place is found as well as a flipped bit. */
 export function recordChecksum(record: RecordFields): number {
-  const head = `${record.partition}:${record.offset}:${record.append_ms}:${record.key}`;
+  const head = `${record.partition}:${record.offset}:${record.appendMs}:${record.key}`;
   return crc32(record.value, crc32(head));
 }
 

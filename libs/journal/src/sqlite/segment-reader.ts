@@ -1,15 +1,10 @@
 import { join } from 'node:path';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { JournalCorruptError } from '../journal-errors.js';
 import type { JournalRecord, StreamName } from '../journal.js';
 import { openForReading } from './database.js';
-import {
-  SEGMENT_VERSION,
-  recordChecksum,
-  segmentFile,
-  type Edge,
-  type RecordFields,
-} from './segment-format.js';
+import { SEGMENT_VERSION, recordChecksum, segmentFile, type Edge } from './segment-format.js';
+import { SQLITE_CORRUPT, SQLITE_NOTADB, bytesOf, resultCode } from './sqlite-values.js';
 
 /** A record with its place in the order of commit. */
 export interface OrderedRecord {
@@ -150,15 +145,18 @@ export class SegmentReader {
   }
 
   #checked(row: Row): OrderedRecord {
-    const fields = row as unknown as RecordFields & { seq: number; checksum: number };
-    const { seq, partition, offset, append_ms: appendMs, key, value, checksum } = fields;
+    const partition = Number(row['partition']);
+    const offset = Number(row['offset']);
+    const appendMs = Number(row['append_ms']);
+    const key = String(row['key']);
+    const value = bytesOf(row['value']);
     const stream = this.#stream;
-    if (recordChecksum(fields) !== checksum) {
+    if (recordChecksum({ partition, offset, appendMs, key, value }) !== row['checksum']) {
       const segment = segmentFile(stream, this.number);
       const place = { stream, segment, partition, offset };
       throw new JournalCorruptError('its checksum does not match', place);
     }
-    return { seq, record: { stream, partition, offset, key, appendMs, value } };
+    return { seq: Number(row['seq']), record: { stream, partition, offset, key, appendMs, value } };
   }
 
   #one(sql: string, values: number[]): Row | undefined {
@@ -185,15 +183,11 @@ export class SegmentReader {
   }
 }
 
-type Row = Record<string, unknown>;
-
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
+type Row = Record<string, SQLOutputValue>;
 
 /** SQLite found the damage before the checksum could. */
 function readError(error: unknown, stream: StreamName, segment: string): unknown {
-  const code = (error as { errcode?: number }).errcode ?? 0;
-  return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(code & 0xff)
-    ? new JournalCorruptError((error as Error).message, { stream, segment }, error)
-    : error;
+  if (![SQLITE_CORRUPT, SQLITE_NOTADB].includes(resultCode(error))) return error;
+  const what = error instanceof Error ? error.message : String(error);
+  return new JournalCorruptError(what, { stream, segment }, error);
 }

@@ -155,11 +155,11 @@ export class SegmentWriter {
 
   #add({ partition, appendMs, key, value }: SegmentRecord): number {
     const next = this.#next[partition]!;
-    const append_ms = Math.max(next.appendMs, appendMs);
+    const time = Math.max(next.appendMs, appendMs);
     const { offset } = next;
-    const checksum = recordChecksum({ partition, offset, append_ms, key, value });
-    this.#insert.run(partition, offset, append_ms, checksum, key, value);
-    this.#next[partition] = { offset: offset + 1, appendMs: append_ms };
+    const checksum = recordChecksum({ partition, offset, appendMs: time, key, value });
+    this.#insert.run(partition, offset, time, checksum, key, value);
+    this.#next[partition] = { offset: offset + 1, appendMs: time };
     this.#records++;
     return offset;
   }

@@ -1,7 +1,11 @@
+import { jest } from '@jest/globals';
 import type { Journal } from '../index.js';
 import { describeJournalContract } from '../testing/journal-contract.js';
 import { TemporaryJournals } from '../testing/temporary-journals.js';
 import { SqliteJournal } from './sqlite-journal.js';
+
+// Every test starts threads and waits for a disk that others use too.
+jest.setTimeout(60_000);
 
 const journals = new TemporaryJournals();
 const clocks = new WeakMap<Journal, () => number>();

@@ -70,7 +70,7 @@ export class StreamTail {
 
   #notify(): void {
     this.#ticket++;
-    for (const done of [...this.#waiting]) done();
+    for (const done of this.#waiting) done();
   }
 
   #stop(): void {

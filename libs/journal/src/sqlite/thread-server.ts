@@ -9,11 +9,11 @@ export type ThreadReply<R> =
   { id: number; ok: true; value: R } | { id: number; ok: false; message: string };
 
 /** Answers each message of the parent, in order. `handle` may throw; the parent's call is then rejected. */
-export function serveThread<Q, R>(handle: (request: Q) => R): void {
+export function serveThread(handle: (request: never) => unknown): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs as a worker thread only');
-  port.on('message', ({ id, request }: ThreadRequest<Q>) => {
-    let reply: ThreadReply<R>;
+  port.on('message', ({ id, request }: ThreadRequest<never>) => {
+    let reply: ThreadReply<unknown>;
     try {
       reply = { id, ok: true, value: handle(request) };
     } catch (error) {

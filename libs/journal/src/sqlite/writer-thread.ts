@@ -6,7 +6,7 @@ import type { PackedRecords, WriterData, WriterReply, WriterRequest } from './wr
 
 /** Body of the writer thread: SQLite's calls block, so they have a thread of their own. */
 export function runWriterThread(): void {
-  const { folder, streams } = workerData as WriterData;
+  const { folder, streams }: WriterData = workerData;
   const writers = new Map(
     streams.map(({ name, partitions, limits }) => [
       name,

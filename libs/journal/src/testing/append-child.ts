@@ -20,7 +20,6 @@ export class AppendChild {
   #wanted = { count: Number.POSITIVE_INFINITY, reached: () => {} };
 
   constructor(folder: string, key: string, options: { count: number; segmentBytes?: number }) {
-    const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
     this.#process = spawn(
       process.execPath,
       [
@@ -28,7 +27,7 @@ export class AppendChild {
         '--experimental-transform-types',
         '--import',
         new URL('from-source.mjs', import.meta.url).href,
-        path('append-program.ts'),
+        fileURLToPath(new URL('append-program.ts', import.meta.url)),
         folder,
         key,
         String(options.count),

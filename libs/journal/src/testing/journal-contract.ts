@@ -29,6 +29,21 @@ export interface JournalFactory {
   cleanUp(): Promise<void>;
 }
 
+const all = () => new Map(Array.from({ length: PARTITIONS }, (_, p) => [p, 0]));
+const bytes = (text: string) => new TextEncoder().encode(text);
+const stateOf = (text: string) => new Map([['a', bytes(text)]]);
+
+function texts(checkpoint: Checkpoint | null) {
+  return (
+    checkpoint && {
+      offset: checkpoint.offset,
+      state: Object.fromEntries(
+        [...checkpoint.state].map(([key, value]) => [key, Buffer.from(value).toString()]),
+      ),
+    }
+  );
+}
+
 /** What every journal promises (see the port's comments), whatever stores it. */
 export function describeJournalContract(name: string, factory: JournalFactory): void {
   describe(`journal contract: ${name}`, () => {
@@ -52,7 +67,6 @@ export function describeJournalContract(name: string, factory: JournalFactory): 
         'frames',
         keys.map((key, i) => newRecord(key, `${key}-${i}`)),
       );
-    const all = () => new Map(Array.from({ length: PARTITIONS }, (_, p) => [p, 0]));
     const consume = (from = all(), of = journal) =>
       of.consume('frames', { from, signal: ending.signal });
 
@@ -301,15 +315,6 @@ export function describeJournalContract(name: string, factory: JournalFactory): 
     });
 
     describe('checkpoints', () => {
-      const bytes = (text: string) => new TextEncoder().encode(text);
-      const texts = (checkpoint: Checkpoint | null) =>
-        checkpoint && {
-          offset: checkpoint.offset,
-          state: Object.fromEntries(
-            [...checkpoint.state].map(([key, value]) => [key, Buffer.from(value).toString()]),
-          ),
-        };
-
       it('knows none before the first commit', async () => {
         expect(await journal.checkpoint('processor', 0)).toBeNull();
       });
@@ -336,12 +341,11 @@ export function describeJournalContract(name: string, factory: JournalFactory): 
       });
 
       it('keeps consumers and partitions apart', async () => {
-        const state = (text: string) => new Map([['a', bytes(text)]]);
         await journal.commit('processor', [
-          { partition: 0, offset: 1, state: state('p0') },
-          { partition: 1, offset: 2, state: state('p1') },
+          { partition: 0, offset: 1, state: stateOf('p0') },
+          { partition: 1, offset: 2, state: stateOf('p1') },
         ]);
-        await journal.commit('alarms', [{ partition: 0, offset: 3, state: state('a0') }]);
+        await journal.commit('alarms', [{ partition: 0, offset: 3, state: stateOf('a0') }]);
         expect(texts(await journal.checkpoint('processor', 0))).toEqual({
           offset: 1,
           state: { a: 'p0' },
