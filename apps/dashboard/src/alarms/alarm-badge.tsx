@@ -13,10 +13,18 @@ interface Props {
   withPatient?: boolean;
   /** Calls beside this one that the place does not show. */
   more?: number;
+  /** Without the button: the place has one of its own. */
+  plain?: boolean;
 }
 
 /** One alarm: shape, asterisks, line, age, and the button that answers it. */
-export function AlarmBadge({ alarm, serverMs, withPatient = false, more = 0 }: Props) {
+export function AlarmBadge({
+  alarm,
+  serverMs,
+  withPatient = false,
+  more = 0,
+  plain = false,
+}: Props) {
   const { mark, word } = PRIORITY_WORDS[alarm.priority];
   const calling = isCalling(alarm);
   const state = signalWords(alarm);
@@ -41,10 +49,12 @@ export function AlarmBadge({ alarm, serverMs, withPatient = false, more = 0 }: P
       className="alarm"
       data-priority={alarm.priority}
       data-calling={calling}
+      data-signal={alarm.signal}
       title={`${alarm.text}${state ? `. ${state}.` : ''}`}
     >
       {withPatient ? <Link to={addressOf(alarm.patient)}>{line}</Link> : line}
-      {calling ? <AcknowledgeButton alarm={alarm} /> : <Seen alarm={alarm} />}
+      {calling ? null : <Seen alarm={alarm} />}
+      {calling && !plain ? <AcknowledgeButton alarm={alarm} /> : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ export function AlarmStrip({ view }: { view: StationView }) {
   const alarms = alarmsFirst([...(view.ward?.patients.values() ?? [])].flatMap((p) => p.alarms));
   const calling = alarms.filter(isCalling).length;
   return (
-    <section className="strip" aria-label="Alarms">
+    <section className="strip" aria-label="Alarms of the ward">
       <div className="strip-title">
         <b>
           {alarms.length === 0

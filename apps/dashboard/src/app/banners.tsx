@@ -43,7 +43,9 @@ function SoundBlocked() {
   }
   return (
     <button type="button" className="banner warning" onClick={() => void box.test('low')}>
-      <strong>Sound is blocked:</strong> click anywhere, and alarms can be heard.
+      <span>
+        <strong>Sound is blocked:</strong> click anywhere, and alarms can be heard.
+      </span>
     </button>
   );
 }

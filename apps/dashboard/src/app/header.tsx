@@ -4,6 +4,7 @@ import { useNurse } from '../alarms/nurse.js';
 import { BrandIcon, PersonIcon, SoundIcon, ThemeIcon } from '../design/icons.js';
 import { chooseTheme, onTheme, readTheme } from '../design/theme.js';
 import { useSound } from '../sound/use-sound.js';
+import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
 import { tileView } from '../wall/tile-view.js';
 import { timeOfDay } from '../words.js';
@@ -38,9 +39,9 @@ export function Header({ view, title }: { view: StationView; title: string }) {
 function Counts({ view }: { view: StationView }) {
   if (view.ward === null) return null;
   const states = [...view.ward.patients.values()];
-  const blank = view.liveness.state === 'waiting' || isBlank(view);
+  const trust = trustOf(view.liveness);
   const numbers = states.filter(
-    (state) => tileView(state, view.serverMs, blank).rate.kind === 'number',
+    (state) => tileView(state, view.serverMs, trust).rate.kind === 'number',
   ).length;
   const calls = states.flatMap(({ alarms }) => alarms).filter(isCalling).length;
   return (
@@ -56,10 +57,6 @@ function Counts({ view }: { view: StationView }) {
       </span>
     </div>
   );
-}
-
-function isBlank({ liveness }: StationView): boolean {
-  return liveness.state === 'not-live' && liveness.blank;
 }
 
 function SoundButton() {
@@ -90,7 +87,7 @@ function ThemeButton() {
   return (
     <button
       type="button"
-      className="button plain"
+      className="button plain theme"
       onClick={() => chooseTheme(other)}
       title={`Change to ${other}`}
     >

@@ -29,7 +29,7 @@ export function AlarmPanel({ alarms, events, serverMs }: Props) {
       <ul className="alarm-list">
         {active.map((alarm) => (
           <li key={alarm.alarmId} className="alarm-card">
-            <AlarmBadge alarm={alarm} serverMs={serverMs} />
+            <AlarmBadge alarm={alarm} serverMs={serverMs} plain />
             <p className="reason">
               {alarm.text}. {[signalWords(alarm), alarm.note].filter(Boolean).join(': ')}
             </p>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { AlarmStrip } from '../alarms/alarm-strip.js';
 import { Link } from '../app/link.js';
 import { BackIcon } from '../design/icons.js';
+import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
 import { duration } from '../words.js';
 import { ActivityMark, BatteryMark, LinkMark, OriginMark, QualityMark } from '../wall/marks.js';
@@ -33,8 +34,7 @@ function KnownPatient({ state, view }: { state: PatientState; view: StationView 
   const [range, setRange] = useState<TrendRange>(TREND_RANGES[0]);
   const history = useHistory(state.patient, range);
   const { liveness, serverMs } = view;
-  const blank = liveness.state === 'waiting' || (liveness.state === 'not-live' && liveness.blank);
-  const shown = tileView(state, serverMs, blank);
+  const shown = tileView(state, serverMs, trustOf(liveness));
   const events = history.state === 'loading' ? [] : (history.history?.events ?? []);
   return (
     <main id="main" tabIndex={-1} className="patient">

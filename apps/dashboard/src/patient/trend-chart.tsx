@@ -12,7 +12,7 @@ interface Props {
   limits: AlarmLimits | null;
 }
 
-const HEIGHT = 300;
+const HEIGHT = 232;
 const BAND_HEIGHT = 14;
 const AXIS_FONT = '12px Inter, "Segoe UI", "Liberation Sans", Arial, sans-serif';
 
@@ -66,7 +66,7 @@ function options(width: number, latest: Latest): uPlot.Options {
   return {
     width,
     height: HEIGHT,
-    padding: [10, 12, BAND_HEIGHT + 10, 0],
+    padding: [10, 12, BAND_HEIGHT + 6, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -93,6 +93,7 @@ function options(width: number, latest: Latest): uPlot.Options {
       {
         stroke: muted,
         font: AXIS_FONT,
+        size: 26,
         grid: { stroke: line, width: 1 },
         ticks: { show: false },
         values: (_, splits) => splits.map(clockTime),

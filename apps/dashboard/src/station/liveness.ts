@@ -78,6 +78,20 @@ function neverLive({ heartbeat }: Evidence, parts: readonly LostPart[]): boolean
   );
 }
 
+/** How far what is shown may be believed: `old` is drawn grey, `blank` not at all. */
+export type Trust = 'live' | 'old' | 'blank';
+
+export function trustOf(liveness: Liveness): Trust {
+  switch (liveness.state) {
+    case 'live':
+      return 'live';
+    case 'waiting':
+      return 'blank';
+    case 'not-live':
+      return liveness.blank ? 'blank' : 'old';
+  }
+}
+
 const WORDS: Record<LostPart, string> = {
   connection: 'no connection to the station',
   snapshot: 'waiting for fresh values',

@@ -69,7 +69,7 @@ export function step(screen: Screen, happening: Happening, now: Clocks): Step {
     case 'heartbeat':
       return still(heardHeartbeat(screen, happening.message, now));
     case 'snapshot':
-      return still(trusted(screen, happening.message, happening.askedMs));
+      return still(trusted(screen, happening.message, happening.askedMs, now));
     case 'refused':
       return still({ ...screen, askedMs: null });
     case 'update':
@@ -116,10 +116,11 @@ function heardHeartbeat(screen: Screen, message: Heartbeat, now: Clocks): Screen
   };
 }
 
-function trusted(screen: Screen, message: Snapshot, askedMs: number): Screen {
+function trusted(screen: Screen, message: Snapshot, askedMs: number, now: Clocks): Screen {
   if (askedMs !== screen.askedMs) return screen;
   return {
     ...screen,
+    clock: heard(screen.clock, message.serverMs, now.monotonicMs),
     ward: wardOf(message),
     askedMs: null,
     evidence: { ...screen.evidence, distrustedSinceMs: null, distrustBlanks: false },

@@ -37,7 +37,7 @@ export function LinkMark({
 }
 
 export function ActivityMark({ activity }: { activity: ActivityClass | null }) {
-  if (activity === null) return <span className="activity">—</span>;
+  if (activity === null) return null;
   return (
     <span className="activity">
       <ActivityIcon activity={activity} />
@@ -52,8 +52,7 @@ export function QualityMark({ quality }: { quality: number | null }) {
   return (
     <span title={`Signal quality ${Math.round(quality * 100)} %`}>
       <QualityIcon steps={steps} />
-      <span className="unseen">Signal </span>
-      {word}
+      Signal {word.toLowerCase()}
     </span>
   );
 }

@@ -6,7 +6,7 @@ import { tileView } from './tile-view.js';
 
 describe('a tile', () => {
   it('shows the number with its interval, rounded', () => {
-    expect(tileView(patientState(), 3000, false)).toMatchObject({
+    expect(tileView(patientState(), 3000, 'live')).toMatchObject({
       rate: { kind: 'number', bpm: 72, lowBpm: 69, highBpm: 76, old: false },
       ageMs: 3000,
       activity: 'rest',
@@ -16,12 +16,12 @@ describe('a tile', () => {
   });
 
   it('greys a value past 10 s and has no number past 30 s', () => {
-    const rateAt = (ms: number) => tileView(patientState(), ms, false).rate;
+    const rateAt = (ms: number) => tileView(patientState(), ms, 'live').rate;
     expect(rateAt(10_000)).toMatchObject({ old: false });
     expect(rateAt(10_001)).toMatchObject({ old: true });
     expect(rateAt(30_000)).toMatchObject({ kind: 'number', old: true });
     expect(rateAt(30_001)).toEqual({ kind: 'none', reason: 'Silent for 30 s' });
-    expect(tileView(patientState(), 30_001, false)).toMatchObject({
+    expect(tileView(patientState(), 30_001, 'live')).toMatchObject({
       activity: null,
       quality: null,
     });
@@ -29,7 +29,7 @@ describe('a tile', () => {
 
   it('says that a silent device is gone', () => {
     const gone = patientState({ connected: false, connectedSinceMs: 20_000 });
-    expect(tileView(gone, 140_000, false)).toMatchObject({
+    expect(tileView(gone, 140_000, 'live')).toMatchObject({
       rate: { kind: 'none', reason: 'Disconnected for 2 min' },
       connection: 'Disconnected for 2 min',
     });
@@ -37,25 +37,27 @@ describe('a tile', () => {
 
   it('counts age from the arrival when the window ends in the future', () => {
     const ahead = patientState({ vital: { endMs: 60_000 }, lastDataMs: 0 });
-    expect(tileView(ahead, 12_000, false)).toMatchObject({ ageMs: 12_000, rate: { old: true } });
+    expect(tileView(ahead, 12_000, 'live')).toMatchObject({ ageMs: 12_000, rate: { old: true } });
   });
 
   it.each(Object.entries(WITHHELD_WORDS))('says why a number is withheld: %s', (key, words) => {
     const state = patientState({}, { bpm: null, withheld: key as Withheld });
-    expect(tileView(state, 1000, false).rate).toEqual({ kind: 'none', reason: words });
+    expect(tileView(state, 1000, 'live').rate).toEqual({ kind: 'none', reason: words });
   });
 
   it('waits for a first value', () => {
     const fresh = patientState({ vital: null, lastDataMs: null });
-    expect(tileView(fresh, 1000, false).rate).toMatchObject({
+    expect(tileView(fresh, 1000, 'live').rate).toMatchObject({
       reason: 'Waiting for first values',
     });
     const absent = patientState({ vital: null, lastDataMs: null, connected: false });
-    expect(tileView(absent, 1000, false).rate).toMatchObject({ reason: 'Device is not connected' });
+    expect(tileView(absent, 1000, 'live').rate).toMatchObject({
+      reason: 'Device is not connected',
+    });
   });
 
   it('shows nothing of the patient when the screen is not live', () => {
-    expect(tileView(patientState(), 1000, true)).toEqual({
+    expect(tileView(patientState(), 1000, 'blank')).toEqual({
       rate: { kind: 'none', reason: 'Not live' },
       ageMs: null,
       activity: null,
@@ -66,7 +68,11 @@ describe('a tile', () => {
     });
   });
 
+  it('greys every number while the screen itself is behind', () => {
+    expect(tileView(patientState(), 1000, 'old').rate).toMatchObject({ bpm: 72, old: true });
+  });
+
   it('never shows a value without knowing its age', () => {
-    expect(tileView(patientState(), null, false).rate.kind).toBe('none');
+    expect(tileView(patientState(), null, 'live').rate.kind).toBe('none');
   });
 });

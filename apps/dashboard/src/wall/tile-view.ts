@@ -1,4 +1,5 @@
 import type { ActivityClass, PatientState, VitalSigns } from '@app/contracts';
+import type { Trust } from '../station/liveness.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { WITHHELD_WORDS, duration } from '../words.js';
 
@@ -9,7 +10,7 @@ export type ShownRate =
       bpm: number;
       lowBpm: number | null;
       highBpm: number | null;
-      /** Five windows missed: grey. */
+      /** Five windows missed, or the screen itself is behind: grey. */
       old: boolean;
     }
   /** An em dash, and the reason in plain words. */
@@ -31,15 +32,16 @@ export interface TileView {
 
 /**
  * What may be shown of a patient at the station's time `serverMs`.
- * @param blank the screen is not live: whatever is known is no longer shown as if it were.
+ * @param trust how far the screen itself is live: what is known must not be shown as more than that.
  */
-export function tileView(state: PatientState, serverMs: number | null, blank: boolean): TileView {
+export function tileView(state: PatientState, serverMs: number | null, trust: Trust): TileView {
+  const blank = trust === 'blank';
   const ageMs = serverMs === null ? null : valueAgeMs(state, serverMs);
   const gone = blank || ageMs === null || ageMs > THRESHOLDS.valueGoneAfter.value;
   const vital = gone ? null : state.vital;
   const since = serverMs === null ? null : duration(serverMs - state.connectedSinceMs);
   return {
-    rate: blank ? { kind: 'none', reason: 'Not live' } : shownRate(state, ageMs, since),
+    rate: blank ? { kind: 'none', reason: 'Not live' } : shownRate(state, ageMs, since, trust),
     ageMs: blank ? null : ageMs,
     activity: vital?.activity.class ?? null,
     quality: vital?.quality ?? null,
@@ -59,7 +61,12 @@ export function valueAgeMs(state: PatientState, serverMs: number): number | null
   return Math.max(0, serverMs - fromMs);
 }
 
-function shownRate(state: PatientState, ageMs: number | null, since: string | null): ShownRate {
+function shownRate(
+  state: PatientState,
+  ageMs: number | null,
+  since: string | null,
+  trust: Trust,
+): ShownRate {
   const { vital, connected } = state;
   if (vital === null || ageMs === null) {
     return {
@@ -80,7 +87,7 @@ function shownRate(state: PatientState, ageMs: number | null, since: string | nu
     bpm: Math.round(bpm),
     lowBpm: lowBpm === null ? null : Math.round(lowBpm),
     highBpm: highBpm === null ? null : Math.round(highBpm),
-    old: ageMs > THRESHOLDS.valueOldAfter.value,
+    old: trust !== 'live' || ageMs > THRESHOLDS.valueOldAfter.value,
   };
 }
 

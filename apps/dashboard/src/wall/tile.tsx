@@ -4,6 +4,7 @@ import { AlarmBadge } from '../alarms/alarm-badge.js';
 import { alarmsFirst, isCalling } from '../alarms/alarm-words.js';
 import { Link } from '../app/link.js';
 import { addressOf } from '../app/route.js';
+import type { Trust } from '../station/liveness.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { duration } from '../words.js';
 import { ActivityMark, BatteryMark, LinkMark, OriginMark, QualityMark } from './marks.js';
@@ -14,12 +15,12 @@ import { tileView } from './tile-view.js';
 interface Props {
   state: PatientState;
   serverMs: number | null;
-  blank: boolean;
+  trust: Trust;
 }
 
 /** One patient of the wall. */
-export const Tile = memo(function Tile({ state, serverMs, blank }: Props) {
-  const { rate, ageMs, activity, quality, battery, connection } = tileView(state, serverMs, blank);
+export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
+  const { rate, ageMs, activity, quality, battery, connection } = tileView(state, serverMs, trust);
   const [alarm, ...others] = alarmsFirst(state.alarms);
   return (
     <li

@@ -1,3 +1,4 @@
+import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
 import { AlarmStrip } from '../alarms/alarm-strip.js';
 import { EmptyWard } from './empty-ward.js';
@@ -8,15 +9,15 @@ export function Wall({ view }: { view: StationView }) {
   const { ward, serverMs, liveness } = view;
   if (ward === null) return <Connecting />;
   if (ward.patients.size === 0) return <EmptyWard />;
-  const blank = liveness.state === 'waiting' || (liveness.state === 'not-live' && liveness.blank);
+  const trust = trustOf(liveness);
   return (
     <>
       <AlarmStrip view={view} />
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} className="ward">
         <h2 className="unseen">Patients</h2>
         <ul className="wall">
           {[...ward.patients.values()].map((state) => (
-            <Tile key={state.patient} state={state} serverMs={serverMs} blank={blank} />
+            <Tile key={state.patient} state={state} serverMs={serverMs} trust={trust} />
           ))}
         </ul>
       </main>
