@@ -14,5 +14,6 @@ export { DEMO_WARD } from './demo-ward.js';
 export { wardOf } from './generated-ward.js';
 export { Wearable, type WearableOptions, type WearableSecond } from './wearable.js';
 export type { TruthWindow } from './truth.js';
-export { NO_DELIVERY_FAULTS, type DeliveryFaults } from './delivery.js';
+export { Delivery, NO_DELIVERY_FAULTS, type DeliveryFaults } from './delivery.js';
+export { seededRandom, type Random } from './random.js';
 export { runWard, type RunWardOptions, type WardReport } from './run-ward.js';

@@ -33,7 +33,6 @@ function matrix(name: string, rows: number[][]): Buffer {
   for (let c = 0; c < columns; c++) {
     rows.forEach((row, r) => values.writeDoubleLE(row[c]!, (c * rows.length + r) * DOUBLE.bytes));
   }
-  const words = (...numbers: number[]) => Buffer.from(Uint32Array.from(numbers).buffer);
   return element(
     14,
     Buffer.concat([
@@ -44,6 +43,8 @@ function matrix(name: string, rows: number[][]): Buffer {
     ]),
   );
 }
+
+const words = (...numbers: number[]) => Buffer.from(Uint32Array.from(numbers).buffer);
 
 function element(type: number, data: Buffer): Buffer {
   const tag = Buffer.from(Uint32Array.of(type, data.length).buffer);
