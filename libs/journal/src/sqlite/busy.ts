@@ -1,6 +1,5 @@
 import { SQLITE_BUSY, resultCode } from './sqlite-values.js';
 
-/** SQLite's own wait doubles its sleep up to 100 ms, so that one busy process can starve another; this one stays even. */
 const RETRY_MS = 1;
 const GIVE_UP_MS = 15_000;
 

@@ -3,10 +3,14 @@ import { pathToFileURL } from 'node:url';
 import { whenFree } from './busy.js';
 import { SQLITE_CANTOPEN, resultCode } from './sqlite-values.js';
 
+/** How long a statement waits while another process recovers the log of one that was killed, ms. */
+const BUSY_TIMEOUT_MS = 5000;
+
 /** Opens for writing, creates the file when it is missing, and makes sure that a commit survives power loss. */
 export function openDurable(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: 0 });
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
+    // For this statement SQLite gives up at once, whatever the timeout.
     whenFree(() => database.exec('PRAGMA journal_mode = WAL'));
     // fullfsync: macOS only; without it an fsync there stops at the drive's cache.
     database.exec(
@@ -48,7 +52,7 @@ export function openForReading(path: string): DatabaseSync | null {
   const url = pathToFileURL(path);
   url.searchParams.set('mode', 'rw');
   try {
-    const database = new DatabaseSync(url, { timeout: 5000 });
+    const database = new DatabaseSync(url, { timeout: BUSY_TIMEOUT_MS });
     database.exec('PRAGMA query_only = ON');
     return database;
   } catch (error) {
@@ -59,10 +63,16 @@ export function openForReading(path: string): DatabaseSync | null {
 
 /** Runs a write transaction; waits its turn among processes. */
 export function transaction<T>(database: DatabaseSync, action: () => T): T {
-  whenFree(() => database.exec('BEGIN IMMEDIATE'));
+  // SQLite's own wait doubles its sleeps up to 100 ms, so that one busy process could starve another.
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    whenFree(() => database.exec('BEGIN IMMEDIATE'));
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
   try {
     const result = action();
-    whenFree(() => database.exec('COMMIT'));
+    database.exec('COMMIT');
     return result;
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { JournalSetupError } from '../journal-errors.js';
-import { whenFree } from './busy.js';
 import { openForReading, transaction } from './database.js';
 
 export const ROOT_FILE = 'journal.sqlite';
@@ -25,9 +24,9 @@ export function openRoot(folder: string, partitions: number, nowMs: number): voi
   }
   mkdirSync(folder, { recursive: true });
   const path = join(folder, ROOT_FILE);
-  const database = new DatabaseSync(path, { timeout: 0 });
+  const database = new DatabaseSync(path, { timeout: 5000 });
   try {
-    whenFree(() => database.exec('PRAGMA synchronous = FULL'));
+    database.exec('PRAGMA synchronous = FULL');
     transaction(database, () => {
       if (userVersion(database) !== 0) return;
       database.exec(

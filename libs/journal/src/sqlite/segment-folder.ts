@@ -10,17 +10,13 @@ const SUFFIXES = ['', '-wal', '-shm'] as const;
  * between two removals) is not part of the stream any more.
  */
 export function segmentNumbers(folder: string, stream: string): number[] {
-  const numbers = allSegmentNumbers(folder, stream);
-  let first = numbers.length - 1;
-  while (first > 0 && numbers[first - 1] === numbers[first]! - 1) first--;
-  return numbers.slice(Math.max(0, first));
-}
-
-export function allSegmentNumbers(folder: string, stream: string): number[] {
-  return readdirSync(folder)
+  const numbers = readdirSync(folder)
     .map((file) => segmentNumber(stream, file))
     .filter((number) => number !== null)
     .toSorted((a, b) => a - b);
+  let first = numbers.length - 1;
+  while (first > 0 && numbers[first - 1] === numbers[first]! - 1) first--;
+  return numbers.slice(Math.max(0, first));
 }
 
 /** Bytes on disk, the write-ahead log included; 0 when the segment is gone. */
@@ -37,4 +33,12 @@ export function segmentBytes(folder: string, stream: string, number: number): nu
 export function removeSegment(folder: string, stream: string, number: number): void {
   const path = join(folder, segmentFile(stream, number));
   for (const suffix of SUFFIXES) rmSync(path + suffix, { force: true });
+}
+
+/** Removes what removals that were cut short have left of segments before `first`. */
+export function removeLeftovers(folder: string, stream: string, first: number): void {
+  for (const file of readdirSync(folder)) {
+    const number = segmentNumber(stream, file.replace(/-(wal|shm)$/, ''));
+    if (number !== null && number < first) rmSync(join(folder, file), { force: true });
+  }
 }

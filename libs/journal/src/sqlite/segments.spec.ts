@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
@@ -216,11 +216,15 @@ describe('segments', () => {
   });
 });
 
-const openSmall = (clock: () => number, frames: { maxBytes?: number; maxAgeMs?: number }) =>
+const openSmall = (
+  clock: () => number,
+  { folder, ...frames }: { folder?: string; maxBytes?: number; maxAgeMs?: number },
+) =>
   journals.open({
     partitions: 1,
     clock,
     retention: { frames: { segmentBytes: 30_000, ...frames } },
+    ...(folder !== undefined && { folder }),
   });
 
 describe('retention', () => {
@@ -258,6 +262,22 @@ describe('retention', () => {
     expect(await journal.append('frames', [newRecord('a', '4')])).toEqual([
       { partition: 0, offset: 4 },
     ]);
+  });
+
+  it('clears away what a removal that was cut short has left, and reads nothing of it', async () => {
+    let nowMs = 0;
+    const journal = await openSmall(() => nowMs, { maxAgeMs: 8 * HOUR_MS });
+    for (let i = 0; i < 3; i++, nowMs += 2 * HOUR_MS) await fill(journal, [`${i}`]);
+    expect(segmentsIn(journal.folder)).toHaveLength(3);
+    // The middle one gone, the first one back, and the log of one that was before it.
+    await journal.close();
+    rmSync(join(journal.folder, segmentFile('frames', 2)));
+    writeFileSync(join(journal.folder, `${segmentFile('frames', 0)}-wal`), 'x');
+    const reading = await openSqliteJournalToRead(journal.folder);
+    expect(await reading.bounds('frames')).toEqual([{ oldest: 2, next: 3 }]);
+    await reading.close();
+    await openSmall(() => nowMs, { folder: journal.folder });
+    expect(readdirSync(journal.folder).filter((file) => /frames-0+[012]\./.test(file))).toEqual([]);
   });
 
   it('lets a consumer that it has overtaken go on at the oldest record, and counts', async () => {

@@ -1,12 +1,7 @@
 import { join } from 'node:path';
 import type { Durability } from './database.js';
 import { openForReading } from './database.js';
-import {
-  allSegmentNumbers,
-  removeSegment,
-  segmentBytes,
-  segmentNumbers,
-} from './segment-folder.js';
+import { removeLeftovers, removeSegment, segmentBytes, segmentNumbers } from './segment-folder.js';
 import { segmentFile, type Edge } from './segment-format.js';
 import { SegmentWriter, type SegmentRecord } from './segment-writer.js';
 
@@ -66,21 +61,21 @@ export class StreamWriter {
     this.append([], nowMs);
     const dropped: Dropped = { segments: 0, records: 0 };
     const kept = segmentNumbers(this.#folder, this.#stream);
-    for (const number of allSegmentNumbers(this.#folder, this.#stream)) {
-      if (number < kept[0]!) removeSegment(this.#folder, this.#stream, number);
-    }
-    let bytes = 0;
-    for (const number of kept) bytes += segmentBytes(this.#folder, this.#stream, number);
-    for (const number of kept) {
+    removeLeftovers(this.#folder, this.#stream, kept[0] ?? 0);
+    // Sized once: another process may be dropping the same ones, and what it drops must not count as being there.
+    const sizes = kept.map((number) => segmentBytes(this.#folder, this.#stream, number));
+    let bytes = sizes.reduce((sum, size) => sum + size, 0);
+    for (const [i, number] of kept.entries()) {
       if (number >= this.#number) break;
       const last = this.#lastOf(number);
       const isOver = bytes > this.#limits.maxBytes;
       const isOld = last !== null && last.appendMs < nowMs - this.#limits.maxAgeMs;
       if (!isOver && !isOld) break;
-      bytes -= segmentBytes(this.#folder, this.#stream, number);
+      bytes -= sizes[i] ?? 0;
+      if (last === null) continue;
       removeSegment(this.#folder, this.#stream, number);
       dropped.segments++;
-      dropped.records += last?.records ?? 0;
+      dropped.records += last.records;
     }
     return dropped;
   }
