@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PROGRAM = join(import.meta.dirname, '../../dist/apps/station/src/main.js');
+const READY_WITHIN_MS = 60_000;
+
+/** The built station in a process of its own, as an operator runs it. */
+export class Station {
+  private constructor(
+    readonly process: ChildProcess,
+    readonly brokerUrl: string,
+    readonly httpUrl: string,
+  ) {}
+
+  /** Starts it on a data folder; ports are free ones unless `flags` say otherwise. */
+  static async start(data: string, flags: readonly string[] = []): Promise<Station> {
+    if (!existsSync(PROGRAM))
+      throw new Error('dist/ is missing: `npm test` builds it, or run `npm run build`');
+    const all = ['--data', data, '--mqtt-port', '0', '--http-port', '0', ...flags];
+    const child = spawn(process.execPath, [PROGRAM, ...all], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let complaint = '';
+    child.stderr?.on(
+      'data',
+      (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4000)),
+    );
+    const ready = await new Promise<{ brokerUrl: string; httpUrl: string }>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`the station is not ready: ${complaint}`)),
+        READY_WITHIN_MS,
+      );
+      child.once('exit', (code) =>
+        reject(new Error(`the station ended with ${code}: ${complaint}`)),
+      );
+      child.on('message', (message: { ready?: { brokerUrl: string; httpUrl: string } }) => {
+        if (message.ready === undefined) return;
+        clearTimeout(timer);
+        resolve(message.ready);
+      });
+    });
+    return new Station(child, ready.brokerUrl, ready.httpUrl);
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const answer = await fetch(new URL(path, this.httpUrl));
+    return (await answer.json()) as T;
+  }
+
+  /** Ends it with SIGTERM, or as told. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = once(this.process, 'exit');
+    this.process.kill(signal);
+    await ended;
+  }
+}
