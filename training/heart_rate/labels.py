@@ -46,8 +46,10 @@ def _peaks_near(spectra: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np
     return peaks, np.abs(peaks - labels) < 15
 
 
-def labels_of(recording: Recording, windows: int, lag: float, stretch: float = 1.0) -> np.ndarray:
-    """Labels of windows 0, 1, … when the recording is played `stretch` times as fast; NaN outside the bins."""
-    starts = HOP_S * np.arange(windows) * stretch - lag
+def labels_of(
+    recording: Recording, windows: np.ndarray, lag: float, stretch: float = 1.0
+) -> np.ndarray:
+    """Labels of these windows (by number) when the recording is played `stretch` times as fast; NaN outside the bins."""
+    starts = HOP_S * windows * stretch - lag
     labels = stretch * window_means(recording, starts, WINDOW_S * stretch)
     return np.where((labels >= BPM[0]) & (labels <= BPM[-1]), labels, np.nan)

@@ -1,9 +1,19 @@
-import type { Activity, HeartRate, ModelId } from '@app/contracts';
+import type { Activity, HeartRate, ModelId, Withheld } from '@app/contracts';
+import { ActivityFilter, type ActivityFilterSnapshot } from './activity/index.js';
+import { reasonToWithhold } from './abstention.js';
+import { NETWORK_BELIEF, SPECTRAL_BELIEF, SPECTRAL_MODEL } from './belief-settings.js';
+import { HeartRateBelief, type HeartRateEstimate } from './heart-rate-belief.js';
 import type { PreparedWindow } from './prepared-window.js';
+import { signalQuality } from './signal-quality.js';
 
-/** Structured-cloneable state of a `PatientBelief`. */
+/** Structured-cloneable state of a `PatientBelief`; about 3 KB. */
 export interface PatientBeliefSnapshot {
   version: 1;
+  network: Float64Array | null;
+  spectral: Float64Array | null;
+  activity: ActivityFilterSnapshot;
+  window: number | null;
+  informed: number;
 }
 
 /** What the networks said of one window; null when the network did not run (no input, or it could not be loaded). */
@@ -14,7 +24,7 @@ export interface NetworkOutputs {
   activityLogits: Float32Array | null;
 }
 
-/** The models in force; `heartRate` is `spectral` when no heart-rate network could be loaded. */
+/** The models in force; `heartRate` is `SPECTRAL_MODEL` when no heart-rate network could be loaded. */
 export interface ModelsInForce {
   heartRate: ModelId;
   activity: ModelId;
@@ -27,33 +37,111 @@ export interface WindowResult {
   activity: Activity;
 }
 
+/** Windows without evidence after which a belief says nothing any more: 30 s. */
+const FORGET_WINDOWS = 15;
+
 /** What is believed of one patient in one lane: heart rate with network, without, and activity. Deterministic. */
 export class PatientBelief {
-  static restore(_snapshot: PatientBeliefSnapshot): PatientBelief {
-    return new PatientBelief();
+  private readonly network = new HeartRateBelief(NETWORK_BELIEF);
+  private readonly spectral = new HeartRateBelief(SPECTRAL_BELIEF);
+  private activity = new ActivityFilter();
+  /** The last window, or null before the first. */
+  private window: number | null = null;
+  /** Windows with evidence since the start or the last restart. */
+  private informed = 0;
+
+  static restore(snapshot: PatientBeliefSnapshot): PatientBelief {
+    const belief = new PatientBelief();
+    belief.network.restore(snapshot.network);
+    belief.spectral.restore(snapshot.spectral);
+    belief.activity = ActivityFilter.restore(snapshot.activity);
+    belief.window = snapshot.window;
+    belief.informed = snapshot.informed;
+    return belief;
   }
 
   save(): PatientBeliefSnapshot {
-    return { version: 1 };
+    return {
+      version: 1,
+      network: this.network.save(),
+      spectral: this.spectral.save(),
+      activity: this.activity.save(),
+      window: this.window,
+      informed: this.informed,
+    };
   }
 
   /** Forgets everything: after a gap of more than 30 s, or for a new boot. */
-  reset(): void {}
+  reset(): void {
+    this.forgetRate();
+    this.activity.reset();
+    this.window = null;
+  }
 
-  /** Windows in their order; called once per window. */
-  update(window: PreparedWindow, _outputs: NetworkOutputs, models: ModelsInForce): WindowResult {
+  /** The next window, in order; numbers left out are time without evidence. */
+  update(window: PreparedWindow, outputs: NetworkOutputs, models: ModelsInForce): WindowResult {
+    this.skipTo(window.window);
+    const { heartRate: input } = window;
+    if (input?.restart === true) this.forgetRate();
+    if (input !== null) this.informed++;
+    this.network.update(input === null ? null : outputs.heartRateLogits);
+    this.spectral.update(input?.second.logLikelihood ?? null);
+
+    const withNetwork = models.heartRate.name !== SPECTRAL_MODEL.name;
+    const estimate = (withNetwork ? this.network : this.spectral).estimate();
+    const second = this.spectral.estimate();
+    const withheld =
+      window.withheld ??
+      reasonToWithhold(estimate, { informed: this.informed, second, withNetwork });
+    const moving = window.worn === false ? null : window.activity;
     return {
-      heartRate: {
-        bpm: null,
-        withheld: window.withheld ?? 'acquiring',
-        estimateBpm: null,
-        lowBpm: null,
-        highBpm: null,
-        secondOpinionBpm: null,
-        model: models.heartRate,
+      heartRate: heartRateOf(estimate, second, withheld, models.heartRate),
+      quality: signalQuality(window, estimate, second),
+      activity: {
+        ...this.activity.update(window.window, moving, outputs.activityLogits),
+        model: models.activity,
       },
-      quality: 0,
-      activity: { class: 'unknown', confidence: 0, cadencePerMinute: null, model: models.activity },
     };
   }
+
+  private skipTo(window: number): void {
+    const skipped = this.window === null ? 0 : window - this.window - 1;
+    this.window = window;
+    if (skipped > FORGET_WINDOWS) this.forgetRate();
+    else for (let i = 0; i < skipped; i++) this.withoutEvidence();
+  }
+
+  private withoutEvidence(): void {
+    this.network.update(null);
+    this.spectral.update(null);
+  }
+
+  private forgetRate(): void {
+    this.network.reset();
+    this.spectral.reset();
+    this.informed = 0;
+  }
+}
+
+function heartRateOf(
+  estimate: HeartRateEstimate | null,
+  second: HeartRateEstimate | null,
+  withheld: Withheld | null,
+  model: ModelId,
+): HeartRate {
+  const bpm = round(estimate?.bpm);
+  return {
+    bpm: withheld === null ? bpm : null,
+    withheld,
+    estimateBpm: bpm,
+    lowBpm: round(estimate?.lowBpm),
+    highBpm: round(estimate?.highBpm),
+    secondOpinionBpm: round(second?.bpm),
+    model,
+  };
+}
+
+/** To hundredths: more says nothing and fills the journal. */
+function round(value: number | undefined): number | null {
+  return value === undefined ? null : Math.round(value * 100) / 100;
 }

@@ -1,0 +1,23 @@
+import type { ModelId } from '@app/contracts';
+import type { BeliefSettings } from './heart-rate-belief.js';
+
+/** The estimator without a network, as it signs its results. */
+export const SPECTRAL_MODEL: ModelId = { name: 'spectral', version: '1.0.0' };
+
+/** Over the network's logits: chosen on BAMI, trained on one device and tested on the other, with synthetic movement. */
+export const NETWORK_BELIEF: BeliefSettings = {
+  sigma: 0.035,
+  tail: 0.1,
+  leak: 1e-4,
+  temperature: 1.4,
+  floor: 1e-3,
+};
+
+/** Over the spectral evidence: chosen on BAMI. */
+export const SPECTRAL_BELIEF: BeliefSettings = {
+  sigma: 0.02,
+  tail: 0,
+  leak: 1e-4,
+  temperature: 1,
+  floor: 1e-3,
+};

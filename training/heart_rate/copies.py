@@ -1,0 +1,101 @@
+"""Augmented copies of recordings, made before the features: time stretch, channel subsets, synthetic motion."""
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from .exchange import features_of
+from .labels import lag_of, labels_of
+from .recording import Recording
+from .synthetic_motion import add_motion, pulse_level
+
+#: Played this many times as fast: pulse and movement together. 1 comes first.
+STRETCHES = (1.0, 0.6, 0.66, 0.73, 0.8, 0.88, 0.94, 1.09, 1.22, 1.38)
+
+
+@dataclass
+class Copy:
+    """Windows of one copy of one recording."""
+
+    source: str
+    device: str
+    #: `clean`, `moved` (synthetic motion) or `empty` (no pulse in the light).
+    kind: str
+    stretch: float
+    #: windows x 7 x 96
+    planes: np.ndarray
+    #: BPM; NaN where unknown or outside the bins.
+    labels: np.ndarray
+    #: windows x columns of the array `window`.
+    table: np.ndarray
+
+
+def copies_of(
+    recording: Recording, stretches: tuple, moved: int, empty: int, seed: int
+) -> list[Copy]:
+    """One clean and `moved` moved copies at each stretch, and `empty` copies without a pulse; the first is the original."""
+    rng = np.random.default_rng([seed, zlib.crc32(recording.name.encode())])
+    plan = [("clean", 1.0, recording)]
+    for stretch in stretches:
+        if stretch != 1.0:
+            plan.append(("clean", stretch, _some_channels(recording, rng)))
+        plan += [
+            ("moved", stretch, _some_channels(add_motion(recording, rng), rng))
+            for _ in range(moved)
+        ]
+    for _ in range(empty):
+        stretch = float(rng.choice(stretches))
+        plan.append(("empty", stretch, _some_channels(_without_pulse(recording, rng), rng)))
+    windows = features_of([_played(copy, stretch) for _, stretch, copy in plan])
+    lag = lag_of(recording, windows[0]["heartRate"], windows[0]["window"][:, 7])
+    return [
+        _copy(recording, kind, stretch, arrays, lag)
+        for (kind, stretch, _), arrays in zip(plan, windows)
+    ]
+
+
+def _copy(recording, kind, stretch, arrays, lag) -> Copy:
+    table = arrays["window"]
+    labels = labels_of(recording, table[:, 0], lag, stretch)
+    if kind == "empty":
+        labels = np.full(len(table), np.nan)
+    return Copy(
+        source=recording.name,
+        device=recording.device,
+        kind=kind,
+        stretch=stretch,
+        planes=arrays["heartRate"].astype(np.float16),
+        labels=np.where(table[:, 1] > 0, labels, np.nan).astype(np.float32),
+        table=table,
+    )
+
+
+def _played(recording: Recording, stretch: float) -> Recording:
+    """Stretching is a matter of the stated sample rate; the program resamples."""
+    return Recording(
+        **{**recording.__dict__, "sample_rate_hz": recording.sample_rate_hz * stretch}
+    )
+
+
+def _some_channels(recording: Recording, rng: np.random.Generator) -> Recording:
+    count = int(rng.integers(1, len(recording.light) + 1))
+    chosen = np.sort(rng.choice(len(recording.light), count, replace=False))
+    return Recording(
+        **{
+            **recording.__dict__,
+            "light": recording.light[chosen],
+            "wavelengths_nm": tuple(recording.wavelengths_nm[c] for c in chosen),
+        }
+    )
+
+
+def _without_pulse(recording: Recording, rng: np.random.Generator) -> Recording:
+    """The movement of a recording with light that holds none of its pulse: noise, and in most the movement's trace."""
+    level = pulse_level(recording)
+    shape = recording.light.shape
+    white = rng.normal(size=shape)
+    wander = np.cumsum(rng.normal(size=shape), axis=1) * rng.uniform(0.0, 0.2)
+    noise = white * rng.uniform(0.2, 1.0) + wander
+    quiet = Recording(**{**recording.__dict__, "light": level[:, None] * noise})
+    return add_motion(quiet, rng) if rng.random() < 0.6 else quiet

@@ -1,0 +1,92 @@
+"""Training: chunks of consecutive windows, loss on the filtered posterior and on the network's own softmax."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from .belief import BeliefSettings, forward_filter
+from .bins import BPM
+from .copies import Copy
+from .network import HeartRateNetwork
+from .plane_noise import disturb
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    steps: int = 360
+    chunk: int = 32
+    batch: int = 16
+    learning_rate: float = 3e-3
+    weight_decay: float = 1e-3
+    clip: float = 2.0
+    #: Width of the label, BPM.
+    bump_bpm: float = 2.0
+    #: Chance that a chunk comes from a copy without a pulse.
+    empty_share: float = 0.05
+
+
+#: The filter that the loss looks through: as it stood before any choice, not the one that is served.
+LOSS_BELIEF = BeliefSettings(sigma=0.02, tail=0.0, leak=1e-3, temperature=1.0, floor=1e-3)
+UNIFORM = torch.full((len(BPM),), 1.0 / len(BPM))
+
+
+def fit(copies: list[Copy], seed: int, settings: FitSettings = FitSettings(), log=None) -> HeartRateNetwork:
+    torch.manual_seed(seed)
+    rng = np.random.default_rng([seed, 77])
+    network = HeartRateNetwork()
+    optimiser = torch.optim.AdamW(
+        network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, settings.learning_rate, total_steps=settings.steps
+    )
+    pulsing = [copy for copy in copies if copy.kind != "empty" and len(copy.labels) >= settings.chunk]
+    empty = [copy for copy in copies if copy.kind == "empty" and len(copy.labels) >= settings.chunk]
+    network.train()
+    for step in range(settings.steps):
+        planes, labels, is_empty = _batch(pulsing, empty, rng, settings)
+        loss = _loss(network(planes), labels, is_empty, settings)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
+        optimiser.step()
+        schedule.step()
+        if log and (step % 40 == 0 or step == settings.steps - 1):
+            log(f"  step {step:4d}  loss {loss.item():.3f}")
+    network.eval()
+    return network
+
+
+def _batch(pulsing, empty, rng, settings):
+    """Recordings have equal chances, whatever their length; so have the copies of one."""
+    planes, labels, is_empty = [], [], []
+    for _ in range(settings.batch):
+        without = bool(empty) and rng.random() < settings.empty_share
+        copy = (empty if without else pulsing)[rng.integers(len(empty if without else pulsing))]
+        first = rng.integers(len(copy.labels) - settings.chunk + 1)
+        planes.append(disturb(copy.planes[first : first + settings.chunk], rng))
+        labels.append(copy.labels[first : first + settings.chunk])
+        is_empty.append(without)
+    return (
+        torch.from_numpy(np.stack(planes)),
+        torch.from_numpy(np.stack(labels)),
+        torch.tensor(is_empty),
+    )
+
+
+def _loss(logits, labels, is_empty, settings) -> torch.Tensor:
+    known = ~torch.isnan(labels)
+    target = _bump(torch.nan_to_num(labels, nan=100.0), settings.bump_bpm)
+    posterior = forward_filter(logits, LOSS_BELIEF, first=UNIFORM)
+    filtered = -(target * torch.log(posterior + 1e-9)).sum(-1)[known].mean()
+    log_softmax = torch.log_softmax(logits, -1)
+    own = -(target * log_softmax).sum(-1)[known].mean()
+    silent = -log_softmax.mean(-1)[is_empty]
+    return filtered + own + (silent.mean() * is_empty.float().mean() if len(silent) else 0.0)
+
+
+def _bump(labels: torch.Tensor, width: float) -> torch.Tensor:
+    distance = (torch.tensor(BPM, dtype=torch.float32) - labels[..., None]) / width
+    weights = torch.exp(-0.5 * distance**2)
+    return weights / weights.sum(-1, keepdim=True)
