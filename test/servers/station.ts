@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/apps/station/src/main.js');
 const READY_WITHIN_MS = 60_000;
@@ -47,6 +48,17 @@ export class Station {
   async get<T>(path: string): Promise<T> {
     const answer = await fetch(new URL(path, this.httpUrl));
     return (await answer.json()) as T;
+  }
+
+  /** Waits until every part that it needs is ready, the processor's process included. */
+  async untilReady(): Promise<void> {
+    const deadlineMs = performance.now() + READY_WITHIN_MS;
+    for (;;) {
+      const answer = await fetch(new URL('/health/ready', this.httpUrl));
+      if (answer.ok) return;
+      if (performance.now() > deadlineMs) throw new Error(`not ready: ${await answer.text()}`);
+      await sleep(200);
+    }
   }
 
   /** Ends it with SIGTERM, or as told. */
