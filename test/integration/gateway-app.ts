@@ -13,6 +13,7 @@ import { Registry } from 'prom-client';
 import { type Socket, io } from 'socket.io-client';
 import { configureHttp } from '../../apps/station/src/gateway/configure-http.js';
 import { GatewayModule } from '../../apps/station/src/gateway/gateway.module.js';
+import { DASHBOARD } from '../../apps/station/src/gateway/web/dashboard.controller.js';
 import { MetricsSources } from '../../apps/station/src/operations/metrics-sources.js';
 import { OperationsModule } from '../../apps/station/src/operations/operations.module.js';
 import { Health } from '../../apps/station/src/platform/health.js';
@@ -47,6 +48,7 @@ export function removeFolder(folder: string): void {
 export async function startGateway(
   folder: string,
   flags: Record<string, unknown> = {},
+  dashboard?: string,
 ): Promise<GatewayApp> {
   openDataFolder(folder, 'simulated', PARTITIONS);
   const journal = await openSqliteJournal({
@@ -62,14 +64,16 @@ export async function startGateway(
   const settings = readSettings({ data: folder, httpPort: 0, ...flags }, {});
   const devices = openDeviceStore(folder);
   const platform = { settings, journal, devices, series, metrics: new Registry() };
-  const module = await Test.createTestingModule({
+  const building = Test.createTestingModule({
     imports: [PlatformModule.with(platform), OperationsModule, GatewayModule],
-  }).compile();
+  });
+  if (dashboard !== undefined) building.overrideProvider(DASHBOARD).useValue(dashboard);
+  const module = await building.compile();
   const app = module.createNestApplication<NestExpressApplication>({
     logger: ['error', 'fatal'],
     forceCloseConnections: true,
   });
-  configureHttp(app, settings);
+  configureHttp(app, settings, dashboard);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { Settings } from '../settings.js';
 import { GATEWAY_LIMITS } from './gateway-limits.js';
 import { serveOpenApi } from './http/open-api.js';
@@ -9,10 +10,14 @@ import { RequestOrigin } from './web/request-origin.js';
 import { securityHeaders } from './web/security-headers.js';
 import { SocketAdapter } from './web/socket-adapter.js';
 
-/** What the HTTP server needs before it listens: bounds, headers, who may ask, sockets, the dashboard's files. */
+/**
+ * What the HTTP server needs before it listens: bounds, headers, who may ask, sockets, the dashboard's files.
+ * @param dashboard the folder of the dashboard's build, which may be missing.
+ */
 export function configureHttp(
   app: NestExpressApplication,
   settings: Pick<Settings, 'allowRemote' | 'roles'>,
+  dashboard: string = dashboardFolder(),
 ): void {
   const server = app.getHttpServer() as Server;
   const origin = new RequestOrigin(settings.allowRemote);
@@ -22,6 +27,19 @@ export function configureHttp(
   app.use(refuseStrangers(origin));
   app.useWebSocketAdapter(new SocketAdapter(app, origin));
   if (!settings.roles.includes('gateway')) return;
-  app.useStaticAssets(dashboardFolder(), { index: false, immutable: false, maxAge: 0 });
+  // the build's files carry a hash of their content in their names: a browser may keep them
+  const assets = join(dashboard, 'assets');
+  app.useStaticAssets(assets, {
+    prefix: '/assets',
+    index: false,
+    immutable: true,
+    maxAge: '1y',
+    fallthrough: false,
+  });
+  app.useStaticAssets(dashboard, {
+    index: false,
+    redirect: false,
+    setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
+  });
   serveOpenApi(app);
 }

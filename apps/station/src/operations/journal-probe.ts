@@ -37,7 +37,7 @@ export class JournalProbe implements OnApplicationBootstrap, BeforeApplicationSh
     if (this.timer !== null) clearInterval(this.timer);
   }
 
-  private async ask(): Promise<void> {
+  async ask(): Promise<void> {
     if (this.asking) return;
     this.asking = true;
     try {

@@ -12,7 +12,7 @@ export const DASHBOARD = Symbol('DashboardFolder');
 export class DashboardController {
   constructor(@Inject(DASHBOARD) private readonly folder: string) {}
 
-  @Get(['/', 'index.html', 'patients/:patient'])
+  @Get(['/', 'patients/:patient'])
   @Header('Content-Type', 'text/html; charset=utf-8')
   @Header('Cache-Control', 'no-cache')
   async page(): Promise<string> {

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { RequestOrigin } from './request-origin.js';
+
+const loopback = new RequestOrigin(false, 'box');
+const remote = new RequestOrigin(true, 'box.hospital.example');
+
+describe('RequestOrigin', () => {
+  it.each([
+    ['localhost:8080', true],
+    ['LOCALHOST', true],
+    ['127.0.0.1:8080', true],
+    ['127.8.9.10', true],
+    ['[::1]:8080', true],
+    ['ward.localhost:8080', true],
+    ['localhost.', true],
+    ['127.0.0.1.evil.example', false],
+    ['evil.example', false],
+    ['box', false],
+    ['192.168.1.2', false],
+    ['[fe80::1]', false],
+    ['', false],
+    ['localhost@evil.example', false],
+    ['localhost/../evil.example', false],
+    ['local host', false],
+    [undefined, false],
+  ])('on loopback, host %j: %s', (host, ok) => {
+    expect(loopback.problem(host, undefined) === null).toBe(ok);
+  });
+
+  it.each([
+    ['192.168.1.2:8080', true],
+    ['[fe80::1]:8080', true],
+    ['station:8080', true],
+    ['box.hospital.example', true],
+    ['evil.example', false],
+  ])('beyond this machine, host %j: %s', (host, ok) => {
+    expect(remote.problem(host, undefined) === null).toBe(ok);
+  });
+
+  it.each([
+    ['localhost:8080', 'http://localhost:8080', true],
+    ['localhost:8080', 'http://127.0.0.1:5173', true],
+    ['localhost:8080', 'https://localhost:8080', true],
+    ['localhost:8080', 'http://evil.example', false],
+    ['localhost:8080', 'http://localhost.evil.example:8080', false],
+    ['localhost:8080', 'null', false],
+    ['localhost:8080', '', false],
+    ['localhost:8080', 'file://localhost:8080', false],
+  ])('on loopback, host %s, page of %j: %s', (host, origin, ok) => {
+    expect(loopback.problem(host, origin) === null).toBe(ok);
+  });
+
+  it('beyond this machine, only the same origin', () => {
+    expect(remote.problem('station:8080', 'http://station:8080')).toBeNull();
+    expect(remote.problem('station:8080', 'http://localhost:5173')).toMatch(/another origin/);
+    expect(remote.problem('station:8080', 'http://station:9090')).toMatch(/another origin/);
+  });
+});
