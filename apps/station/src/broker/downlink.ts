@@ -16,6 +16,8 @@ import { DeviceMessenger } from './device-messenger.js';
 import type { DeviceSession } from './device-session.js';
 import { Sessions } from './sessions.js';
 
+const EVENTS_CONSUMER = 'downlink-events';
+
 /**
  * Follows `ward` and `events` and gives each device its own results: vital signs of the live lane, and its patient's
  * alarms. At least once; a device that comes back gets the current state when it subscribes.
@@ -35,8 +37,13 @@ export class Downlink {
     @Inject(DEVICES) private readonly devices: DeviceStore,
   ) {}
 
-  start(): void {
+  /** Resolves once the alarms that were active at the last stop are known: a device may subscribe from then on. */
+  async start(): Promise<void> {
     const partitions = Array.from({ length: this.journal.partitions }, (_, i) => i);
+    for (const partition of partitions) {
+      const saved = await this.journal.checkpoint(EVENTS_CONSUMER, partition);
+      for (const alarms of saved?.state.values() ?? []) this.alarms.restore(alarms);
+    }
     const { signal } = this.stopping;
     const ward = runConsumer(this.journal, {
       name: 'downlink-ward',
@@ -53,17 +60,16 @@ export class Downlink {
       },
     });
     const events = runConsumer(this.journal, {
-      name: 'downlink-events',
+      name: EVENTS_CONSUMER,
       stream: 'events',
       partitions,
       start: 'oldest',
       signal,
-      restore: (_, state) => {
-        for (const alarms of state.values()) this.alarms.restore(alarms);
-      },
       handle: async (records) => this.alarmBatch(records),
     });
-    this.running = Promise.all([ward, events]).catch((error: unknown) => fatal('broker', error));
+    this.running = Promise.all([ward, events]).catch((error: unknown) => {
+      if (!signal.aborted) fatal('broker', error);
+    });
   }
 
   async stop(): Promise<void> {

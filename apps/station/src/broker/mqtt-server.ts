@@ -75,12 +75,16 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** @throws SettingError when the port is taken. */
   async onApplicationBootstrap(): Promise<void> {
-    const aedes = await Aedes.createBroker(this.protocol.options);
-    this.aedes = aedes;
-    this.protocol.attach(aedes);
     await this.links.start();
-    this.downlink.start();
-    this.listening = await this.listen();
+    await this.downlink.start();
+    this.aedes = await Aedes.createBroker(this.protocol.options);
+    this.protocol.attach(this.aedes);
+    try {
+      this.listening = await this.listen();
+    } catch (error) {
+      await this.beforeApplicationShutdown();
+      throw error;
+    }
     this.ticker.start();
     this.logger.log(`MQTT for wearables on ${this.listening.host}:${this.listening.port}`);
   }

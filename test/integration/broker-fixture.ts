@@ -1,0 +1,113 @@
+import { openSqliteJournal, type Journal } from '@app/journal';
+import { openDataFolder, openDeviceStore, type DeviceStore } from '@app/registry';
+import type { Origin } from '@app/contracts';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Registry } from 'prom-client';
+import { BrokerModule } from '../../apps/station/src/broker/broker.module.js';
+import { MqttServer } from '../../apps/station/src/broker/mqtt-server.js';
+import { systemClock } from '../../apps/station/src/platform/clock.js';
+import { Health } from '../../apps/station/src/platform/health.js';
+import {
+  CLOCK,
+  DEVICES,
+  JOURNAL,
+  METRICS,
+  SETTINGS_TOKEN,
+} from '../../apps/station/src/platform/tokens.js';
+import { readSettings } from '../../apps/station/src/settings.js';
+
+@Global()
+@Module({})
+class FixturePlatform {}
+
+export interface BrokerFixture {
+  port: number;
+  folder: string;
+  journal: Journal;
+  devices: DeviceStore;
+  health: Health;
+  /** Adds a device of a patient `p-<device>`. @returns its secret. */
+  addDevice(device: string): Promise<string>;
+  /** Sum of a metric's values over the label sets that match. */
+  metric(name: string, labels?: Record<string, string>): Promise<number>;
+  /** Stops the broker and leaves the data folder. */
+  stop(): Promise<void>;
+  /** Stops it, and removes the folder. */
+  cleanUp(): Promise<void>;
+}
+
+export interface BrokerFixtureOptions {
+  origin?: Origin;
+  /** An existing data folder. */
+  folder?: string;
+  port?: number;
+  wrapJournal?: (journal: Journal) => Journal;
+}
+
+/** The broker role alone, on a real port, over a real journal and device store. */
+export async function startBroker(options: BrokerFixtureOptions = {}): Promise<BrokerFixture> {
+  const origin = options.origin ?? 'live';
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vigil-broker-'));
+  openDataFolder(folder, origin, 2);
+  const opened = await openSqliteJournal({ folder: join(folder, 'journal'), partitions: 2 });
+  const journal = options.wrapJournal?.(opened) ?? opened;
+  const devices = openDeviceStore(folder);
+  const metrics = new Registry();
+  const settings = readSettings({ data: folder, mqttPort: options.port ?? 0 }, {});
+  const platform: DynamicModule = {
+    module: FixturePlatform,
+    providers: [
+      { provide: SETTINGS_TOKEN, useValue: settings },
+      { provide: JOURNAL, useValue: journal },
+      { provide: DEVICES, useValue: devices },
+      { provide: METRICS, useValue: metrics },
+      { provide: CLOCK, useValue: systemClock },
+      Health,
+    ],
+    exports: [SETTINGS_TOKEN, JOURNAL, DEVICES, METRICS, CLOCK, Health],
+  };
+  const closeStores = async () => {
+    devices.close();
+    await journal.close();
+  };
+  const app = await NestFactory.createApplicationContext(
+    { module: class Fixture {}, imports: [platform, BrokerModule] },
+    { logger: false, abortOnError: false },
+  ).catch(async (error: unknown) => {
+    await closeStores();
+    throw error;
+  });
+  let running = true;
+  const stop = async () => {
+    if (!running) return;
+    running = false;
+    await app.close();
+    await closeStores();
+  };
+  return {
+    port: app.get(MqttServer).address?.port ?? 0,
+    folder,
+    journal,
+    devices,
+    health: app.get(Health),
+    addDevice: async (device) =>
+      (await devices.add({ device, patient: `p-${device}`, origin })).secret,
+    metric: async (name, labels = {}) => {
+      const { values } = (await metrics.getSingleMetric(name)?.get()) ?? { values: [] };
+      return values
+        .filter((value) =>
+          Object.entries(labels).every(([label, wanted]) => value.labels[label] === wanted),
+        )
+        .reduce((sum, { value }) => sum + value, 0);
+    },
+    stop,
+    cleanUp: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
