@@ -11,5 +11,12 @@ export function bpmOfBin(bin: number): number {
 export const PLANE_COUNT = 7;
 /** Numbers in one window's input of the heart-rate network: planes × bins. */
 export const HEART_RATE_FEATURES = PLANE_COUNT * BIN_COUNT;
-/** Numbers in one tensor of its state (there are two, h and c): bins × hidden units. */
-export const HEART_RATE_STATE = BIN_COUNT * 24;
+
+/** What a heart-rate model must offer to be used; checked when it is loaded. Its state is its own affair. */
+export const HEART_RATE_MODEL_INTERFACE = {
+  task: 'heart-rate',
+  inputs: { x: [PLANE_COUNT, BIN_COUNT] },
+  outputs: {
+    logits: { shape: [BIN_COUNT], bins: Array.from({ length: BIN_COUNT }, (_, i) => bpmOfBin(i)) },
+  },
+} as const;

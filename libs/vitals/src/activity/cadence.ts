@@ -8,6 +8,9 @@ export const CADENCE_SAMPLES = 200;
 const WALKING = { lowest: 75, highest: 140 };
 const RUNNING = { lowest: 130, highest: 190 };
 
+/** A rhythm up to this much faster than the range is found and refused; else its side lobes inside would be taken. */
+const BEYOND = 25;
+
 /** Weights of the magnitudes at the step rate, its double, its triple and the stride rate (arm swing). */
 const HARMONICS = [
   { factor: 1, weight: 1 },
@@ -20,11 +23,12 @@ const HARMONICS = [
 const LEAST_PROMINENCE = 1.3;
 
 const FFT_SIZE = 512;
-/** Three times the fastest walk. */
-const HIGHEST_HZ = 7.5;
+/** Three times the fastest rate of a walk that is looked at. */
+const HIGHEST_HZ = (3 * (WALKING.highest + BEYOND)) / 60;
 
 class CadenceRange {
   private readonly rates: number[];
+  private readonly highest: number;
   private readonly positions: { weight: number; at: SpectrumPositions }[];
 
   constructor(
@@ -32,8 +36,9 @@ class CadenceRange {
     harmonics: readonly { factor: number; weight: number }[],
     spectrum: PaddedSpectrum,
   ) {
+    this.highest = range.highest;
     this.rates = Array.from(
-      { length: range.highest - range.lowest + 1 },
+      { length: range.highest + BEYOND - range.lowest + 1 },
       (_, i) => range.lowest + i,
     );
     this.positions = harmonics.map(({ factor, weight }) => ({
@@ -42,7 +47,7 @@ class CadenceRange {
     }));
   }
 
-  /** Steps per minute with the highest score, or null when it lies at an end of the range or hardly stands out. */
+  /** Steps per minute with the highest score, or null when it does not lie inside the range or hardly stands out. */
   best(spectrum: Spectrum): number | null {
     const scores = this.rates.map((_, i) =>
       this.positions.reduce(
@@ -51,7 +56,7 @@ class CadenceRange {
       ),
     );
     const top = scores.reduce((best, score, i) => (score > scores[best]! ? i : best), 0);
-    if (top === 0 || top === scores.length - 1) return null;
+    if (top === 0 || this.rates[top]! >= this.highest) return null;
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     if (!(scores[top]! >= LEAST_PROMINENCE * mean)) return null;
     return this.rates[top]! + vertex(scores[top - 1]!, scores[top]!, scores[top + 1]!);

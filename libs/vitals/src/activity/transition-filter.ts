@@ -21,12 +21,11 @@ export function uniformBelief(): Float64Array {
   return new Float64Array(CLASSES).fill(1 / CLASSES);
 }
 
-/** The belief after some seconds without evidence: it drifts towards uniform. */
+/** The belief after some seconds without evidence: it drifts towards uniform, in one step as in many. */
 export function predictActivity(belief: Float64Array, seconds: number): Float64Array {
-  const left = 1 - (1 - TRANSITION_FILTER.leavePerSecond) ** seconds;
-  // beyond this the class left would be less likely than each other one
-  const leave = Math.min(left, (CLASSES - 1) / CLASSES);
-  return belief.map((p) => p * (1 - leave) + ((1 - p) * leave) / (CLASSES - 1));
+  const { leavePerSecond } = TRANSITION_FILTER;
+  const kept = (1 - (leavePerSecond * CLASSES) / (CLASSES - 1)) ** seconds;
+  return belief.map((p) => 1 / CLASSES + (p - 1 / CLASSES) * kept);
 }
 
 /** The belief after one window's log-odds from the network. Log-odds that are not all finite are no evidence. */
