@@ -49,7 +49,12 @@ def _run(args: argparse.Namespace, work: Path, folder: Path, say, people: int | 
     items = _material(args, work, people, say)
     reports = {}
     for network in NETWORKS:
-        found = run_folds(items, network, args.folds, args.steps, args.seed, say)
+        kept = work / f"folds-{network.replace(' ', '-')}.pickle"
+        if args.reuse_folds and kept.exists():
+            found = pickle.loads(kept.read_bytes())
+        else:
+            found = run_folds(items, network, args.folds, args.steps, args.seed, say)
+            kept.write_bytes(pickle.dumps(found))
         reports[network] = report(items, found, fit_temperature(items, found))
     temperature = reports[SHIPPED]["temperature"]
 
@@ -91,6 +96,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--reuse-features", action="store_true", help="features of the last run, when they are there")
+    parser.add_argument("--reuse-folds", action="store_true", help="the last run's answers of the folds' networks")
     parser.add_argument("--smoke", action="store_true", help="two people, a few steps, nothing kept: does it run?")
     args = parser.parse_args()
     if args.smoke:

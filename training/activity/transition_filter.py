@@ -39,9 +39,8 @@ def filtered(
     belief = np.full(classes, 1 / classes)
     for i in range(len(x)):
         seconds = 2 * (numbers[i] - numbers[i - 1]) if i else 2
-        leave = 1 - (1 - settings.leave_per_second) ** seconds
-        leave = min(leave, (classes - 1) / classes)
-        belief = belief * (1 - leave) + (1 - belief) * leave / (classes - 1)
+        kept = (1 - settings.leave_per_second * classes / (classes - 1)) ** seconds
+        belief = 1 / classes + (belief - 1 / classes) * kept
         evidence = np.log(rest) if still[i] else settings.weight * log_p[i]
         belief = belief * np.exp(evidence - evidence.max())
         belief /= belief.sum()
