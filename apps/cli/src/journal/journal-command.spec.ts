@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openSqliteJournal, readExport, type SqliteJournal } from '@app/journal';
 import { openDataFolder } from '@app/registry';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+// Threads, processes and a disk that others use too.
+jest.setTimeout(60_000);
 
 const fromSource = new URL('../../../../libs/journal/src/testing/from-source.mjs', import.meta.url);
 const command = new URL('journal-command.ts', import.meta.url);
@@ -72,10 +75,10 @@ describe('vigil journal', () => {
 
   it('exports a range of some devices', async () => {
     const file = join(folder, 'range.vigil');
-    const { code, out } = await vigilJournal(
-      ...['export', '--data', data, '--out', file, '--device', 'watch-1', 'watch-3'],
-      ...['--from', '2026-03-01T07:02:00Z', '--to', '2026-03-01T07:05:00Z', '--json'],
-    );
+    const devices = ['--device', 'watch-1', 'watch-3'];
+    const range = ['--from', '2026-03-01T07:02:00Z', '--to', '2026-03-01T07:05:00Z'];
+    const target = ['--data', data, '--out', file, '--json'];
+    const { code, out } = await vigilJournal('export', ...target, ...devices, ...range);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ out: file, stream: 'frames', records: 6, missing: 0 });
     const { header, records } = await readExport(file);

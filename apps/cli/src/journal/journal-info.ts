@@ -17,8 +17,9 @@ export async function printJournalInfo({ data, json }: JournalInfoOptions): Prom
   });
 }
 
+const NUMBER_COLUMNS = new Set([1, 2, 3]);
+
 function table(streams: Record<StreamName, StreamInfo>): string {
-  const time = (ms: number | null) => (ms === null ? '–' : new Date(ms).toISOString());
   const rows = STREAM_NAMES.map((name) => {
     const { records, bytes, segments, oldestMs, newestMs } = streams[name];
     const megabytes = (bytes / 1e6).toFixed(1);
@@ -26,16 +27,21 @@ function table(streams: Record<StreamName, StreamInfo>): string {
   });
   const all = [['stream', 'records', 'MB', 'segments', 'oldest', 'newest'], ...rows];
   const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const isNumber = (column: number) => column >= 1 && column <= 3;
   return all
     .map((row) =>
       row
         .map((cell, column) =>
-          isNumber(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+          NUMBER_COLUMNS.has(column)
+            ? cell.padStart(widths[column]!)
+            : cell.padEnd(widths[column]!),
         )
         .join('  ')
         .trimEnd(),
     )
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function time(ms: number | null): string {
+  return ms === null ? '–' : new Date(ms).toISOString();
 }

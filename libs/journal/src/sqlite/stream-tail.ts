@@ -4,6 +4,9 @@ import type { StreamReader } from './stream-reader.js';
 /** How often another process's appends are looked for, ms. One look costs microseconds. */
 const POLL_MS = 10;
 
+/** Version of no segment. */
+const NONE = -1;
+
 /**
  * Tells consumers that a stream may have grown: at once for appends of this process, by polling for those of others. One
  * poll serves all consumers of the process, and only while one of them waits.
@@ -11,7 +14,9 @@ const POLL_MS = 10;
 export class StreamTail {
   readonly #reader: StreamReader;
   #segment: SegmentReader | null = null;
-  #version = -1;
+  #version = NONE;
+  /** Nothing more comes in the segment that is looked at. */
+  #isAtEnd = true;
   #ticket = 0;
   #waiting = new Set<() => void>();
   #timer: NodeJS.Timeout | null = null;
@@ -80,21 +85,24 @@ export class StreamTail {
 
   /** Brings the known version up to date; true when it has changed. */
   #look(): boolean {
-    const newest = this.#segment === null || this.#segment.isSealed() ? this.#newer() : null;
-    if (newest !== null) {
-      this.#segment?.close();
-      this.#segment = newest;
-    }
-    const version = this.#segment?.dataVersion() ?? -1;
-    const hasChanged = newest !== null || version !== this.#version;
+    const version = this.#segment?.dataVersion() ?? NONE;
+    const hasChanged = version !== this.#version;
     this.#version = version;
-    return hasChanged;
+    // Sealing is a change too, so that one query a poll is enough. After it, the next segment may take a while to come.
+    if (hasChanged) this.#isAtEnd = this.#segment?.isSealed() ?? true;
+    return (this.#isAtEnd && this.#moveOn()) || hasChanged;
   }
 
-  #newer(): SegmentReader | null {
+  /** Goes to the newest segment; false when there is no newer one. */
+  #moveOn(): boolean {
     const number = this.#reader.segments().at(-1);
-    return number === undefined || number === this.#segment?.number
-      ? null
-      : this.#reader.fresh(number);
+    if (number === undefined || number === this.#segment?.number) return false;
+    const newest = this.#reader.fresh(number);
+    if (newest === null) return false;
+    this.#segment?.close();
+    this.#segment = newest;
+    this.#version = newest.dataVersion();
+    this.#isAtEnd = newest.isSealed();
+    return true;
   }
 }
