@@ -8,6 +8,7 @@ export const STREAM_NAMES: readonly StreamName[] = ['frames', 'ward', 'events'];
 export interface NewRecord {
   /** Decides the partition (`partitionOf`) and so the order: records of one key stay in order. */
   key: string;
+  /** Not to be changed until the append has resolved. */
   value: Uint8Array;
   /** Overrides the key's partition: for a clock tick, of which every partition needs one. */
   partition?: number;
@@ -61,7 +62,8 @@ export interface Journal {
 
   /**
    * Yields batches in the order of each partition, first what is there, then what comes, without end; pulls, so a slow
-   * consumer costs no memory. An offset that retention has dropped continues at the oldest record (and is counted).
+   * consumer costs no memory. An offset that retention has dropped continues at the oldest record (and is counted); one
+   * that was never written throws (`JournalOffsetError`). Ends when the signal says so or the journal is closed.
    */
   consume(stream: StreamName, options: ConsumeOptions): AsyncIterable<JournalRecord[]>;
 
