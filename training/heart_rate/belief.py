@@ -26,6 +26,11 @@ class BeliefSettings:
     start_uniform: float = 0.1
 
 
+#: As served: belief-settings.ts holds the same numbers.
+SERVED = BeliefSettings()
+SPECTRAL = BeliefSettings(sigma=0.02, tail=0.0, leak=1e-4, temperature=1.0)
+
+
 def transition(settings: BeliefSettings) -> torch.Tensor:
     """Rows: from, columns: to."""
     step = np.log(BPM[None, :] / BPM[:, None])

@@ -3,11 +3,9 @@
 import numpy as np
 import torch
 
-from .belief import BeliefSettings, deviation, expectation, forward_filter, quantile
+from .belief import SERVED, BeliefSettings, deviation, expectation, forward_filter, quantile
 from .copies import Copy
 from .network import HeartRateNetwork
-
-SERVED = BeliefSettings()
 
 
 def logits_of(network: HeartRateNetwork, copy: Copy) -> torch.Tensor:

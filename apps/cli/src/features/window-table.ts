@@ -1,7 +1,6 @@
 import { ACTIVITY_INPUT, HEART_RATE_FEATURES, type PreparedWindow, SignalLane } from '@app/vitals';
 import type { NamedArray } from './array-file.js';
 import type { Recording } from './recording-file.js';
-import { motionGrid } from './motion-grid.js';
 import { recordingFrames } from './recording-frames.js';
 
 /** Numbers of a window beside its inputs, in the order of the array `window`; NaN where unknown. */
@@ -17,13 +16,14 @@ const COLUMNS: readonly ((window: PreparedWindow) => number)[] = [
   ({ quality }) => quality?.perfusionPercent ?? NaN,
 ];
 
-/**
- * All windows of a recording, through the same lane that serves live frames; rows without an input are zero. `motion` is
- * the acceleration on the grid, from which training cuts windows of its own at other offsets.
- */
-export function windowTable(recording: Recording): NamedArray[] {
+/** All windows of a recording, through the same lane that serves live frames. */
+export function windowsOf(recording: Recording): PreparedWindow[] {
   const lane = new SignalLane();
-  const windows = [...recordingFrames(recording)].flatMap((frame) => lane.push(frame));
+  return [...recordingFrames(recording)].flatMap((frame) => lane.push(frame));
+}
+
+/** Rows without an input are zero. */
+export function windowTable(windows: readonly PreparedWindow[]): NamedArray[] {
   const rows = windows.length;
   const table = new Float32Array(rows * COLUMNS.length);
   const features = new Float32Array(rows * HEART_RATE_FEATURES);
@@ -38,6 +38,5 @@ export function windowTable(recording: Recording): NamedArray[] {
     { name: 'window', shape: [rows, COLUMNS.length], values: table },
     { name: 'heartRate', shape: [rows, 7, 96], values: features },
     { name: 'activity', shape: [rows, 3, 125], values: activity },
-    motionGrid(recording),
   ];
 }
