@@ -25,8 +25,9 @@ export function featuresCommand(): Command {
           : await heartRateModel(options.models, options.answers);
       mkdirSync(output, { recursive: true });
       for (const path of recordingsIn(input)) {
-        const windows = windowsOf(readRecording(path));
-        const tables = windowTable(windows);
+        const recording = readRecording(path);
+        const windows = windowsOf(recording);
+        const tables = windowTable(recording, windows);
         if (options.answers !== undefined) tables.push(await answerTable(windows, model));
         writeArrays(join(output, `${basename(path, RECORDING)}.features`), tables);
       }

@@ -1,5 +1,6 @@
 import { ACTIVITY_INPUT, HEART_RATE_FEATURES, type PreparedWindow, SignalLane } from '@app/vitals';
 import type { NamedArray } from './array-file.js';
+import { motionGrid } from './motion-grid.js';
 import type { Recording } from './recording-file.js';
 import { recordingFrames } from './recording-frames.js';
 
@@ -22,8 +23,14 @@ export function windowsOf(recording: Recording): PreparedWindow[] {
   return [...recordingFrames(recording)].flatMap((frame) => lane.push(frame));
 }
 
-/** Rows without an input are zero. */
-export function windowTable(windows: readonly PreparedWindow[]): NamedArray[] {
+/**
+ * Inputs of these windows of a recording; rows without one are zero. `motion` is the acceleration on the grid, from which
+ * training cuts windows of its own at other offsets.
+ */
+export function windowTable(
+  recording: Recording,
+  windows: readonly PreparedWindow[],
+): NamedArray[] {
   const rows = windows.length;
   const table = new Float32Array(rows * COLUMNS.length);
   const features = new Float32Array(rows * HEART_RATE_FEATURES);
@@ -38,5 +45,6 @@ export function windowTable(windows: readonly PreparedWindow[]): NamedArray[] {
     { name: 'window', shape: [rows, COLUMNS.length], values: table },
     { name: 'heartRate', shape: [rows, 7, 96], values: features },
     { name: 'activity', shape: [rows, 3, 125], values: activity },
+    motionGrid(recording),
   ];
 }
