@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { jest } from '@jest/globals';
 import type { ClientEvents, ServerEvents } from '@app/contracts';
 import { type SqliteJournal, openSqliteJournal } from '@app/journal';
 import { openDataFolder, openDeviceStore } from '@app/registry';
@@ -19,6 +20,9 @@ import { OperationsModule } from '../../apps/station/src/operations/operations.m
 import { Health } from '../../apps/station/src/platform/health.js';
 import { PlatformModule } from '../../apps/station/src/platform/platform.module.js';
 import { readSettings } from '../../apps/station/src/settings.js';
+
+// real servers on a busy machine: slow is not wrong
+jest.setTimeout(30_000);
 
 export const PARTITIONS = 2;
 
@@ -124,5 +128,5 @@ export async function until<T>(check: () => T | null | Promise<T | null>): Promi
     if (found !== null) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`did not come in 20 s: ${check}`);
+  throw new Error(`did not come in 20 s: ${check.toString()}`);
 }

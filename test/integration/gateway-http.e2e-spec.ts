@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HistoryResponse, WaveformResponse, WindowsResponse } from '@app/contracts';
 import { SeriesAwayError } from '@app/series';
 import { API_SCHEMAS } from '../../apps/station/src/gateway/http/api-schemas.js';
@@ -140,10 +140,11 @@ describe('history', () => {
   });
 
   it('says 503 while the store is away', async () => {
-    const { readTrend } = gateway.series;
-    gateway.series.readTrend = () => Promise.reject(new SeriesAwayError('connection refused'));
+    const away = jest
+      .spyOn(gateway.series, 'readTrend')
+      .mockRejectedValue(new SeriesAwayError('connection refused'));
     const { status, body } = await get('/api/patients/p1/history');
-    gateway.series.readTrend = readTrend;
+    away.mockRestore();
     expect(status).toBe(503);
     expect(body).toMatchObject({
       message: expect.stringMatching(/^the history store \(SQLite.*is away/),
@@ -169,7 +170,7 @@ describe('history', () => {
       label: '530 nm',
       sampleRateHz: 25,
     });
-    expect(waveform.segments[1]?.traces[3]?.values).toEqual(new Array(25).fill(1));
+    expect(waveform.segments[1]?.traces[3]?.values).toEqual(Array.from({ length: 25 }, () => 1));
     expect(((await range(before - 60_000, before)).body as WaveformResponse).segments).toEqual([]);
     expect(await range(before, before + 60_001)).toMatchObject({
       status: 400,

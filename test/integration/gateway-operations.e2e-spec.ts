@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ReadyResponse } from '@app/contracts';
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { ProcessMetrics } from '../../apps/station/src/operations/metrics-sources.js';
@@ -69,8 +69,9 @@ describe('health', () => {
   });
 
   it('sees a journal that fails, and one that is well again', async () => {
-    const { bounds } = gateway.journal;
-    gateway.journal.bounds = () => Promise.reject(new Error('the disk is gone'));
+    const failing = jest
+      .spyOn(gateway.journal, 'bounds')
+      .mockRejectedValue(new Error('the disk is gone'));
     const { body } = await until(async () => {
       const answer = await ready();
       return notReady(answer.body).includes('journal') ? answer : null;
@@ -80,26 +81,14 @@ describe('health', () => {
       ok: false,
       message: 'The journal cannot be read: the disk is gone',
     });
-    gateway.journal.bounds = bounds;
+    failing.mockRestore();
     await until(async () => (notReady((await ready()).body).includes('journal') ? null : true));
   });
 });
 
 describe('metrics', () => {
   it('adds up those of this process and of its children, and does without a child that is gone', async () => {
-    const child = async (windows: number): Promise<ProcessMetrics> => {
-      const registry = new Registry();
-      const registers = [registry];
-      new Counter({ name: 'vigil_windows_total', help: 'Windows.', registers }).inc(windows);
-      new Histogram({
-        name: 'vigil_inference_seconds',
-        help: 'Inference.',
-        buckets: [0.01, 1],
-        registers,
-      }).observe(0.5);
-      return (await registry.getMetricsAsJSON()) as ProcessMetrics;
-    };
-    gateway.sources.add(async () => [await child(3), await child(4)]);
+    gateway.sources.add(async () => [await childMetrics(3), await childMetrics(4)]);
     gateway.sources.add(() => Promise.reject(new Error('gone')));
     const response = await fetch(`${gateway.url}/metrics`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -111,3 +100,14 @@ describe('metrics', () => {
     expect(text).toMatch(/^vigil_gateway_clients 0$/m);
   });
 });
+
+async function childMetrics(windows: number): Promise<ProcessMetrics> {
+  const registry = new Registry();
+  const registers = [registry];
+  const buckets = [0.01, 1];
+  new Counter({ name: 'vigil_windows_total', help: 'Windows.', registers }).inc(windows);
+  new Histogram({ name: 'vigil_inference_seconds', help: 'Time.', buckets, registers }).observe(
+    0.5,
+  );
+  return (await registry.getMetricsAsJSON()) as ProcessMetrics;
+}

@@ -1,5 +1,6 @@
 import {
   type AlarmEvent,
+  type Channel,
   type EventRecord,
   type Frame,
   type Origin,
@@ -82,13 +83,12 @@ export function alarmOf(patient: string, id: string, change: Partial<AlarmEvent>
   };
 }
 
+function constantAxis(axis: 'x' | 'y' | 'z', value: number): Channel {
+  return { wavelengthNm: null, axis, samples: new Int32Array(25).fill(value) };
+}
+
 /** A second of 25 Hz light and acceleration: the light counts up by one, gravity lies on z. */
 export function frameOf(device: string, second: number, bootId = 'boot-1'): Frame {
-  const constant = (axis: 'x' | 'y' | 'z', value: number) => ({
-    wavelengthNm: null,
-    axis,
-    samples: new Int32Array(25).fill(value),
-  });
   return {
     device,
     bootId,
@@ -119,7 +119,7 @@ export function frameOf(device: string, second: number, bootId = 'boot-1'): Fram
         unit: 'm/s2',
         scale: 0.00980665,
         offset: 0,
-        channels: [constant('x', 0), constant('y', 0), constant('z', 1000)],
+        channels: [constantAxis('x', 0), constantAxis('y', 0), constantAxis('z', 1000)],
       },
     ],
     battery: 0.5,

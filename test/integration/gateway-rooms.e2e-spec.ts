@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WARD } from '@app/alarms';
-import type { Snapshot, Update } from '@app/contracts';
+import { type Snapshot, type Update, partitionOf } from '@app/contracts';
 import {
   type Dashboard,
   type GatewayApp,
+  PARTITIONS,
   makeFolder,
   next,
   removeFolder,
@@ -161,7 +162,9 @@ describe('the wall', () => {
       const answer = await watch(dashboard, 'ward');
       return answer.patients[0]?.alarms.length && answer.patients[0].vital ? answer : null;
     });
-    await until(() => journal.checkpoint('gateway-ward', 0));
+    const partition = partitionOf('p1', PARTITIONS);
+    await until(() => journal.checkpoint('gateway-ward', partition));
+    await until(() => journal.checkpoint('gateway-events', partition));
     await gateway.close();
     gateway = await startGateway(folder);
     const again = await until(async () => {

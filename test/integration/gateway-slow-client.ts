@@ -26,7 +26,7 @@ export class SlowClient {
       });
       upgrade.on('upgrade', (_response, tcp, head) => {
         tcp.unshift(head);
-        resolve(tcp as TcpSocket);
+        resolve(tcp);
       });
       upgrade.on('error', reject);
       upgrade.end();

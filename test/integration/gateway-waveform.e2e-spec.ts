@@ -80,7 +80,7 @@ describe('waveforms', () => {
       ],
     );
     expect(last.traces[0]?.values).toEqual(Array.from({ length: 25 }, (_, i) => second * 25 + i));
-    expect(last.traces[3]?.values).toEqual(new Array(25).fill(1));
+    expect(last.traces[3]?.values).toEqual(Array.from({ length: 25 }, () => 1));
 
     dashboard.emit('unwatch', 'patient/p1');
     const before = waveforms.length;

@@ -67,6 +67,15 @@ describe('who may ask', () => {
     expect(await socketFrom(undefined, `evil.example:${port}`)).toBe('refused');
   });
 
+  it('answers errors as JSON with a sentence, and tells nothing of its insides', async () => {
+    for (const path of ['/nothing', '/assets/none.js', '/api/patients/%E0%A4%A', '/%E0%A4%A']) {
+      const { status, body } = await ask(path, {});
+      expect([path, status === 404 || status === 400]).toEqual([path, true]);
+      expect(JSON.parse(body)).toMatchObject({ statusCode: status, message: expect.any(String) });
+      expect(body).not.toMatch(/node_modules|\.ts|\.js:/);
+    }
+  });
+
   it('lets no page of another origin use the API or a socket', async () => {
     const host = new URL(gateway.url).host;
     for (const origin of [gateway.url, 'http://localhost:5173']) {

@@ -19,7 +19,7 @@ export function configureHttp(
   settings: Pick<Settings, 'allowRemote' | 'roles'>,
   dashboard: string = dashboardFolder(),
 ): void {
-  const server = app.getHttpServer() as Server;
+  const server: Server = app.getHttpServer();
   const origin = new RequestOrigin(settings.allowRemote);
   server.maxConnections = GATEWAY_LIMITS.connections;
   app.disable('x-powered-by');

@@ -59,7 +59,7 @@ export class RoomFeed {
   }
 
   leaveAll(socket: StationSocket): void {
-    for (const room of [...this.watchers.keys()]) this.leave(socket, room);
+    for (const room of this.watchers.keys()) this.leave(socket, room);
   }
 
   private statesOf(room: Room) {

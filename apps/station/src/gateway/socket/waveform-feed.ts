@@ -18,6 +18,8 @@ import { WaveformQueue } from './waveform-queue.js';
 export class WaveformFeed {
   /** Queues by patient and client. */
   private readonly watched = new Map<string, Map<StationSocket, WaveformQueue>>();
+  /** Of the watched patients: frames of others are not decoded. */
+  private devices: ReadonlySet<string> = new Set();
   private readonly followers = new Map<number, { stop: AbortController; done: Promise<void> }>();
   private retry: NodeJS.Timeout | null = null;
   private stopped = false;
@@ -48,7 +50,7 @@ export class WaveformFeed {
   }
 
   leaveAll(socket: StationSocket): void {
-    for (const patient of [...this.watched.keys()]) this.leave(socket, patient);
+    for (const patient of this.watched.keys()) this.leave(socket, patient);
   }
 
   async stop(): Promise<void> {
@@ -61,10 +63,11 @@ export class WaveformFeed {
   }
 
   private followPartitions(): void {
-    const devices = [...this.watched.keys()].flatMap((patient) =>
-      this.follower.wall.devicesOf(patient),
+    const { wall } = this.follower;
+    this.devices = new Set([...this.watched.keys()].flatMap((patient) => wall.devicesOf(patient)));
+    const needed = new Set(
+      [...this.devices].map((device) => partitionOf(device, this.journal.partitions)),
     );
-    const needed = new Set(devices.map((device) => partitionOf(device, this.journal.partitions)));
     for (const [partition, { stop }] of this.followers) {
       if (needed.has(partition)) continue;
       stop.abort();
@@ -90,9 +93,7 @@ export class WaveformFeed {
   }
 
   private take({ key, value }: JournalRecord): void {
-    const wears = ([patient]: [string, unknown]) =>
-      this.follower.wall.devicesOf(patient).includes(key);
-    if (![...this.watched].some(wears)) return;
+    if (!this.devices.has(key)) return;
     const input = decodeInput(value);
     if (input.type !== 'frame' || input.lane !== 'live') return;
     const clients = this.watched.get(input.patient);

@@ -25,6 +25,7 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
   readonly wall = new Wall();
   readonly processor: ProgressBoard;
   readonly alarms: ProgressBoard;
+  private readonly partitions: readonly number[];
   private readonly listeners = new Set<WallListener>();
   private readonly stop = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
@@ -34,6 +35,7 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(CLOCK) private readonly clock: Clock,
     health: Health,
   ) {
+    this.partitions = Array.from({ length: journal.partitions }, (_, partition) => partition);
     this.processor = new ProgressBoard(journal.partitions);
     this.alarms = new ProgressBoard(journal.partitions);
     const now = () => this.clock.nowMs();
@@ -49,7 +51,9 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
     this.listeners.add(listener);
   }
 
-  onApplicationBootstrap(): void {
+  /** The saved wall is there before the server listens; what came after it is read from then on. */
+  async onApplicationBootstrap(): Promise<void> {
+    await Promise.all([this.restore('ward'), this.restore('events')]);
     this.running = Promise.all([this.follow('ward'), this.follow('events')]).catch(
       (error: unknown) => {
         if (!this.stop.signal.aborted) fatal('gateway', error);
@@ -62,20 +66,24 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
     await this.running;
   }
 
+  private async restore(stream: 'ward' | 'events'): Promise<void> {
+    for (const partition of this.partitions) {
+      const saved = await this.journal.checkpoint(`gateway-${stream}`, partition);
+      for (const bytes of saved?.state.values() ?? []) {
+        const part = decodePart(bytes);
+        if (part !== null) this.wall.restore(part);
+      }
+    }
+  }
+
   private follow(stream: 'ward' | 'events'): Promise<void> {
     const unsaved = new UnsavedChanges();
     return runConsumer(this.journal, {
       name: `gateway-${stream}`,
       stream,
-      partitions: Array.from({ length: this.journal.partitions }, (_, partition) => partition),
+      partitions: this.partitions,
       start: 'oldest',
       signal: this.stop.signal,
-      restore: (_partition, state) => {
-        for (const bytes of state.values()) {
-          const part = decodePart(bytes);
-          if (part !== null) this.wall.restore(part);
-        }
-      },
       handle: (records) => {
         for (const record of records) {
           const change = stream === 'ward' ? this.applyWard(record) : this.applyEvent(record);
