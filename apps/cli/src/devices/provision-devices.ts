@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Origin } from '@app/contracts';
 import { openDeviceStore } from '@app/registry';
 
@@ -10,13 +12,18 @@ export interface DeviceToProvision {
  * Gives every device a secret for this run: a new one is added, a known one gets a new secret and this patient.
  * @param dataFolder the station's.
  * @returns secrets by device.
- * @throws DataFolderError, DeviceStoreError with a sentence for the user.
+ * @throws an Error with a sentence for the user.
  */
 export async function provisionDevices(
   dataFolder: string,
   origin: Origin,
   wanted: readonly DeviceToProvision[],
 ): Promise<Map<string, string>> {
+  if (!existsSync(join(dataFolder, 'vigil.json'))) {
+    throw new Error(
+      `${dataFolder} is not a station's data folder yet: first run vigil start --data ${dataFolder} --origin ${origin}`,
+    );
+  }
   const devices = openDeviceStore(dataFolder);
   const secrets = new Map<string, string>();
   try {

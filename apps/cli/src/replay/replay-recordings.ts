@@ -132,13 +132,14 @@ async function publishAll(
   );
   const stopping = new AbortController();
   const signal = AbortSignal.any([options.signal, stopping.signal]);
+  const patienceMs = options.patienceMs ?? PATIENCE_MS;
   const troubles = new Set<string>();
   let published = 0;
   let movedMs = performance.now();
   const watchdog = setInterval(() => {
-    if (performance.now() - movedMs < (options.patienceMs ?? PATIENCE_MS)) return;
+    if (performance.now() - movedMs < patienceMs) return;
     stopping.abort(
-      new Error(`the station at ${options.brokerUrl} has taken no frame for a minute`),
+      new Error(`the station at ${options.brokerUrl} has taken no frame for ${patienceMs / 1000} s`),
     );
   }, 1000);
   const play: PlayOptions = {
