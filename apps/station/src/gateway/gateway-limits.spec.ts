@@ -5,7 +5,7 @@ import { GATEWAY_LIMITS } from './gateway-limits.js';
 
 it('docs/api.md states every bound', () => {
   const text = readFileSync(join(import.meta.dirname, '../../../../docs/api.md'), 'utf8');
-  const stated = [...text.matchAll(/^\| `(\w+)` \| (\d+) +\|/gm)].map(([, name, value]) => [
+  const stated = [...text.matchAll(/^\| `(\w+)` +\| (\d+) +\|/gm)].map(([, name, value]) => [
     name,
     Number(value),
   ]);
