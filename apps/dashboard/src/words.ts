@@ -45,6 +45,11 @@ export function duration(ms: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
+/** `now`, `4 s ago`. */
+export function age(ms: number): string {
+  return ms < 1000 ? 'now' : `${duration(ms)} ago`;
+}
+
 /** `0:42`, `12:05`, `1:02:09`: the running age of an alarm. */
 export function stopwatch(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -5,7 +5,7 @@ import { Link } from '../app/link.js';
 import { BackIcon } from '../design/icons.js';
 import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
-import { duration } from '../words.js';
+import { age } from '../words.js';
 import { ActivityMark, BatteryMark, LinkMark, OriginMark, QualityMark } from '../wall/marks.js';
 import { Rate } from '../wall/rate.js';
 import { RateScale } from '../wall/rate-scale.js';
@@ -69,7 +69,7 @@ function Now({ state, shown }: { state: PatientState; shown: TileView }) {
         <QualityMark quality={shown.quality} />
         <LinkMark connection={shown.connection} words />
         <BatteryMark battery={shown.battery} />
-        {shown.ageMs === null ? null : <span>Value {duration(shown.ageMs)} ago</span>}
+        {shown.ageMs === null ? null : <span>Value: {age(shown.ageMs)}</span>}
       </div>
     </section>
   );

@@ -39,11 +39,8 @@ export function TrendPanel({ history, range, onRange, limits }: Props) {
           The history cannot be read now: {history.reason}. Live values go on.
         </p>
       ) : null}
-      {past === null ? (
-        <div className="trend" aria-busy={history.state === 'loading'} />
-      ) : (
-        <TrendChart history={past} label={range.label} limits={limits} />
-      )}
+      {history.state === 'loading' ? <div className="trend" aria-busy="true" /> : null}
+      {past === null ? null : <TrendChart history={past} label={range.label} limits={limits} />}
       <div className="legend" aria-label="Activity">
         {BAND.map((activity) => (
           <span key={activity}>

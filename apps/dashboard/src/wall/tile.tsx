@@ -6,7 +6,7 @@ import { Link } from '../app/link.js';
 import { addressOf } from '../app/route.js';
 import type { Trust } from '../station/liveness.js';
 import { THRESHOLDS } from '../thresholds.js';
-import { duration } from '../words.js';
+import { age } from '../words.js';
 import { ActivityMark, BatteryMark, LinkMark, OriginMark, QualityMark } from './marks.js';
 import { Rate } from './rate.js';
 import { RateScale } from './rate-scale.js';
@@ -62,7 +62,7 @@ function Age({ ageMs }: { ageMs: number | null }) {
       data-old={ageMs > THRESHOLDS.valueOldAfter.value}
       title="Age of the value"
     >
-      {duration(ageMs)} ago
+      {age(ageMs)}
     </span>
   );
 }

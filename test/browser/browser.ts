@@ -1,0 +1,74 @@
+import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { CHROMIUM } from '../requirements.js';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A page, and everything that its console complained of. */
+export interface Screen {
+  page: Page;
+  complaints: string[];
+}
+
+/** Chromium with a profile of its own. */
+export class TestBrowser {
+  private constructor(private readonly browser: Browser) {}
+
+  static async start(): Promise<TestBrowser> {
+    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }));
+  }
+
+  /** A screen with a memory of its own, as on another machine. */
+  async screen(options: BrowserContextOptions = {}): Promise<Screen> {
+    const context = await this.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning')
+        complaints.push(message.text());
+    });
+    return { page, complaints };
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong on the page: `rule: element, element`. Empty when it is clean. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate<string[]>(`axe.run().then(({ violations }) =>
+    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', ')))`);
+}
+
+/** Waits until it is so, looking every 100 ms. @returns how long it took, ms. */
+export async function until(
+  what: string,
+  withinMs: number,
+  isSo: () => Promise<boolean>,
+): Promise<number> {
+  const startMs = performance.now();
+  while (!(await isSo())) {
+    if (performance.now() - startMs > withinMs)
+      throw new Error(`not within ${withinMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return performance.now() - startMs;
+}

@@ -1,0 +1,104 @@
+import { openDeviceStore } from '@app/registry';
+import { type Scenario, runWard, scenarioSchema } from '@app/ward';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Station } from '../servers/station.js';
+
+/** Heart rates at rest; patient P-01 has the first. The last one's climbs past the limit of 120. */
+export const AT_REST_BPM = [64, 88, 55, 72, 60, 79, 68, 75, 58, 83, 70];
+export const CLIMBING = 'P-12';
+export const PATIENTS = [...AT_REST_BPM, 84].map((_, i) => `P-${String(i + 1).padStart(2, '0')}`);
+
+/** Twelve patients; with `climbing`, the last one's heart rate rises and alarms within about half a minute. */
+export function scenarioOf({ climbing }: { climbing: boolean }): Scenario {
+  const rise = [
+    { atSeconds: 0, activity: 'rest', heartRateBpm: 84 },
+    { atSeconds: 9, activity: 'rest', heartRateBpm: 160 },
+  ];
+  return scenarioSchema.parse({
+    wearables: PATIENTS.map((patient, i) => ({
+      device: `watch-${i + 1}`,
+      patient,
+      timeline:
+        patient === CLIMBING && climbing
+          ? rise
+          : [{ atSeconds: 0, activity: 'rest', heartRateBpm: AT_REST_BPM[i] ?? 84 }],
+    })),
+  });
+}
+
+/** A built station with simulated wearables, on a folder of its own. */
+export class SimulatedWard {
+  readonly folder = mkdtempSync(join(tmpdir(), 'vigil-browser-'));
+  private readonly leave = new AbortController();
+  private running: Promise<unknown> = Promise.resolve();
+  private current: Station | null = null;
+
+  async start(scenario: Scenario): Promise<void> {
+    const station = await Station.start(this.folder, ['--origin', 'simulated']);
+    this.current = station;
+    const devices = openDeviceStore(this.folder);
+    const secrets = new Map<string, string>();
+    for (const { device, patient } of scenario.wearables) {
+      const { secret } = await devices.add({ device, patient, origin: 'simulated' });
+      secrets.set(device, secret);
+    }
+    devices.close();
+    this.running = runWard({
+      url: station.brokerUrl,
+      secretOf: (device) => secrets.get(device) ?? '',
+      scenario,
+      seed: 7,
+      bootPrefix: 'browser',
+      headStartSeconds: 8,
+      signal: this.leave.signal,
+      drainMs: 500,
+    });
+  }
+
+  get station(): Station {
+    if (this.current === null) throw new Error('the station was not started');
+    return this.current;
+  }
+
+  get url(): string {
+    return this.station.httpUrl;
+  }
+
+  address(patient: string): string {
+    return new URL(`/patients/${patient}`, this.url).href;
+  }
+
+  /** Kills the station as a power cut would, and starts it again at the same addresses after a while. */
+  async killAndRestart(afterMs: number): Promise<void> {
+    const ports = [this.station.brokerUrl, this.station.httpUrl].map((url) => new URL(url).port);
+    await this.station.stop('SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    const [mqtt = '', http = ''] = ports;
+    this.current = await Station.start(this.folder, ['--mqtt-port', mqtt, '--http-port', http]);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.station.process.kill(name);
+  }
+
+  /** To the processor processes, which the station has forked. */
+  signalProcessors(name: NodeJS.Signals): void {
+    const pid = this.station.process.pid ?? 0;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    for (const child of children.split(' ').filter(Boolean)) process.kill(Number(child), name);
+  }
+
+  /** All wearables fall silent and leave. */
+  async silence(): Promise<void> {
+    this.leave.abort();
+    await this.running;
+  }
+
+  async stop(): Promise<void> {
+    await this.silence();
+    await this.current?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
