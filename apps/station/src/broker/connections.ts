@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../platform/clock.js';
@@ -22,6 +22,10 @@ export type ConnectionRefusal =
   /** The client went away by itself. */
   | 'gave-up';
 
+/** Replaces these two bounds of `BROKER_LIMITS`. */
+export const CONNECTION_LIMITS = Symbol('ConnectionLimits');
+export type ConnectionLimits = Record<'connections' | 'unauthenticatedConnections', number>;
+
 interface OpenConnection {
   isSession: boolean;
   refusal: ConnectionRefusal | null;
@@ -39,6 +43,9 @@ export class Connections {
   constructor(
     private readonly metrics: BrokerMetrics,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Optional()
+    @Inject(CONNECTION_LIMITS)
+    private readonly limits: ConnectionLimits = BROKER_LIMITS,
   ) {}
 
   get count(): number {
@@ -115,8 +122,8 @@ export class Connections {
   }
 
   private excess(): ConnectionRefusal | null {
-    if (this.open.size >= BROKER_LIMITS.connections) return 'connections';
-    return this.unauthenticated >= BROKER_LIMITS.unauthenticatedConnections
+    if (this.open.size >= this.limits.connections) return 'connections';
+    return this.unauthenticated >= this.limits.unauthenticatedConnections
       ? 'unauthenticated'
       : null;
   }

@@ -32,9 +32,9 @@ export class PacketGate {
   constructor(
     private pace: Pace,
     private readonly total: InFlightTotal,
-    private readonly limits: Pick<
-      typeof BROKER_LIMITS,
-      'connectBytes' | 'publishBytes' | 'controlBytes' | 'publishesInFlight'
+    private readonly limits: Record<
+      'connectBytes' | 'publishBytes' | 'controlBytes' | 'publishesInFlight',
+      number
     > = BROKER_LIMITS,
   ) {}
 
