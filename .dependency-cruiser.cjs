@@ -15,7 +15,8 @@ const libs = {
 };
 
 const any = (names) => names.join('|') || '(?!)';
-const source = { pathNot: '\\.spec\\.ts$' };
+/** Specs and contract suites may use what tests need. */
+const source = { pathNot: '(\\.spec\\.ts$|/testing/)' };
 
 const perLib = Object.entries(libs).flatMap(([name, { libs: allowed, npm, edge }]) => [
   {
@@ -51,7 +52,7 @@ module.exports = {
       from: { path: '^(apps|libs|simulators)/([^/]+)/' },
       to: {
         path: '^(apps|libs|simulators)/([^/]+)/',
-        pathNot: ['^$1/$2/', '^libs/[^/]+/src/index\\.ts$'],
+        pathNot: ['^$1/$2/', '^(libs|simulators)/[^/]+/src/index\\.ts$'],
       },
     },
     {

@@ -31,15 +31,21 @@ export function deliverDownlink(
   try {
     const text = new TextDecoder().decode(payload);
     switch (parseTopic(topic)?.channel) {
-      case 'vitals':
-        listeners.onVitals?.(parsed<VitalsDownlink>(text));
+      case 'vitals': {
+        const message: VitalsDownlink = JSON.parse(text);
+        listeners.onVitals?.(message);
         return true;
-      case 'alarms':
-        listeners.onAlarm?.(parsed<AlarmDownlink>(text));
+      }
+      case 'alarms': {
+        const message: AlarmDownlink = JSON.parse(text);
+        listeners.onAlarm?.(message);
         return true;
-      case 'errors':
-        listeners.onError?.(parsed<DeviceError>(text));
+      }
+      case 'errors': {
+        const message: DeviceError = JSON.parse(text);
+        listeners.onError?.(message);
         return true;
+      }
       default:
         return false;
     }
@@ -47,9 +53,4 @@ export function deliverDownlink(
     if (error instanceof SyntaxError) return false;
     throw error;
   }
-}
-
-function parsed<T extends object>(text: string): T {
-  const value: T = JSON.parse(text);
-  return value;
 }

@@ -80,7 +80,7 @@ export class MqttConnection {
   publish(channel: 'frames' | 'backfill', payload: Uint8Array, onAcknowledged: () => void): void {
     this.client.publish(
       topicOf(this.device, channel),
-      payload as Buffer,
+      bufferOf(payload),
       { qos: 1 },
       (error?: Error) => {
         if (!error) onAcknowledged();
@@ -142,5 +142,11 @@ export class MqttConnection {
 }
 
 function statusPayload(status: DeviceStatus): Buffer {
-  return utf8.encode(JSON.stringify(status)) as Buffer;
+  return bufferOf(utf8.encode(JSON.stringify(status)));
+}
+
+/** MQTT.js writes any bytes; only its types ask for Node's Buffer, which a browser does not have. */
+function bufferOf(bytes: Uint8Array): Buffer {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return bytes as Buffer;
 }

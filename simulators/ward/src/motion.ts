@@ -158,9 +158,7 @@ export class Motion {
         fromSeconds: seconds,
         untilSeconds: seconds + random.between(0.5, 2),
         hertz: random.between(0.6, 2.5),
-        push: unit([random.normal(), random.normal(), random.normal()]).map(
-          (part) => part * size,
-        ) as Vector,
+        push: unit([random.normal(), random.normal(), random.normal()], size),
       };
       const wait = activity === 'asleep' ? Math.max(30, gait.gestureSeconds) : gait.gestureSeconds;
       this.gestureAt = this.gesture.untilSeconds - wait * Math.log(1 - random.uniform());
@@ -175,7 +173,8 @@ export class Motion {
   }
 }
 
-function unit(vector: Vector): Vector {
-  const length = Math.hypot(...vector) || 1;
-  return [vector[0] / length, vector[1] / length, vector[2] / length];
+/** The vector's direction, `size` long. */
+function unit(vector: Vector, size = 1): Vector {
+  const scale = size / (Math.hypot(...vector) || 1);
+  return [vector[0] * scale, vector[1] * scale, vector[2] * scale];
 }

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Aedes } from 'aedes';
 import { decodeFrame, type Frame } from '@app/contracts';
@@ -29,8 +29,8 @@ beforeEach(async () => {
     aedes.handle(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address() as AddressInfo;
-  port = address.port;
+  const address = server.address();
+  if (address !== null && typeof address === 'object') port = address.port;
 });
 
 afterEach(async () => {

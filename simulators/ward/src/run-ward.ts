@@ -68,11 +68,11 @@ export async function runWard(options: RunWardOptions): Promise<WardReport> {
         onSecond: options.onSecond,
       }),
   );
-  let aborted = () => {};
+  let aborted: (() => void) | undefined;
   const abortion = new Promise<void>((resolve) => (aborted = resolve));
   const stop = () => {
     runs.forEach((run) => run.stop());
-    aborted();
+    aborted?.();
   };
   options.signal?.addEventListener('abort', stop, { once: true });
   const storms = options.reconnectEverySeconds

@@ -53,6 +53,15 @@ function strongestBpm(values: number[], rateHz: number): number {
   return best.bpm;
 }
 
+const encoded = (seed: number) =>
+  framesOf(live(scenarioOf({}), 20, seed)).map((frame) => encodeFrame(frame));
+
+/** From 20 s on, when the gait has settled. */
+const settled = (more: object) => live(scenarioOf(more), 60).slice(20);
+const lightOf = (seconds: WearableSecond[]) => spread(samples(framesOf(seconds), 0, 0));
+const withFault = (kind: string, fromSeconds: number, toSeconds: number, more = {}) =>
+  scenarioOf({ faults: [{ kind, fromSeconds, toSeconds }], ...more });
+
 const spread = (values: number[]) => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
@@ -60,8 +69,6 @@ const spread = (values: number[]) => {
 
 describe('Wearable', () => {
   it('is a function of scenario and seed', () => {
-    const encoded = (seed: number) =>
-      framesOf(live(scenarioOf({}), 20, seed)).map((frame) => encodeFrame(frame));
     expect(encoded(7)).toEqual(encoded(7));
     expect(encoded(7)).not.toEqual(encoded(8));
   });
@@ -115,20 +122,18 @@ describe('Wearable', () => {
     ['stairs', 96],
     ['running', 162],
   ] as const)('steps at its cadence while %s, and disturbs the light', (activity, cadence) => {
-    const of = (more: object) => live(scenarioOf(more), 60).slice(20);
     const timeline = [{ atSeconds: 0, activity, heartRateBpm: 72 }];
-    const moving = of({ timeline });
-    const still = of({});
+    const moving = settled({ timeline });
+    const still = settled({});
     const [x, y, z] = [0, 1, 2].map((axis) => samples(framesOf(moving).slice(0, 16), 1, axis));
     const lengths = x!.map((value, i) => Math.hypot(value, y![i]!, z![i]!));
     expect(Math.abs(strongestBpm(lengths, 50) - cadence)).toBeLessThan(8);
     const truth = truthOf(moving).at(-1)!;
     expect(truth).toMatchObject({ activity, transition: false });
     expect(Math.abs(truth.cadencePerMinute - cadence)).toBeLessThan(6);
-    const light = (seconds: WearableSecond[]) => spread(samples(framesOf(seconds), 0, 0));
-    const withoutArtefact = of({ timeline, sensor: { artefact: 0 } });
-    expect(light(moving)).toBeGreaterThan(1.15 * light(withoutArtefact));
-    expect(light(withoutArtefact)).toBeLessThan(1.15 * light(still));
+    const withoutArtefact = settled({ timeline, sensor: { artefact: 0 } });
+    expect(lightOf(moving)).toBeGreaterThan(1.15 * lightOf(withoutArtefact));
+    expect(lightOf(withoutArtefact)).toBeLessThan(1.15 * lightOf(still));
   });
 
   it('names a transition', () => {
@@ -154,9 +159,6 @@ describe('Wearable', () => {
   });
 
   describe('faults', () => {
-    const withFault = (kind: string, fromSeconds: number, toSeconds: number, more = {}) =>
-      scenarioOf({ faults: [{ kind, fromSeconds, toSeconds }], ...more });
-
     it('loose: all but loses the pulse, and is noticed after 20 s', () => {
       const seconds = live(withFault('loose', 20, 60), 80);
       const frames = framesOf(seconds);

@@ -46,13 +46,9 @@ class SmallStation {
   }
 
   get options(): Pick<ReplayRecordingsOptions, 'httpUrl' | 'brokerUrl' | 'provision'> {
-    const port = (server: { address(): AddressInfo | string | null }) => {
-      const address = server.address();
-      return typeof address === 'object' ? address?.port : undefined;
-    };
     return {
-      httpUrl: `http://127.0.0.1:${port(this.http)}`,
-      brokerUrl: `mqtt://127.0.0.1:${port(this.mqtt)}`,
+      httpUrl: `http://127.0.0.1:${portOf(this.http)}`,
+      brokerUrl: `mqtt://127.0.0.1:${portOf(this.mqtt)}`,
       provision: (devices) =>
         Promise.resolve(new Map(devices.map(({ device }) => [device, `secret of ${device}`]))),
     };
@@ -72,6 +68,11 @@ class SmallStation {
     }
     return { patient: patient!, origin: 'replay', windows };
   }
+}
+
+function portOf(server: { address(): AddressInfo | string | null }): number | undefined {
+  const address = server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 function vitalOf(patient: string, device: string, bootId: string, window: number): VitalSigns {

@@ -139,7 +139,9 @@ async function publishAll(
   const watchdog = setInterval(() => {
     if (performance.now() - movedMs < patienceMs) return;
     stopping.abort(
-      new Error(`the station at ${options.brokerUrl} has taken no frame for ${patienceMs / 1000} s`),
+      new Error(
+        `the station at ${options.brokerUrl} has taken no frame for ${patienceMs / 1000} s`,
+      ),
     );
   }, 1000);
   const play: PlayOptions = {
