@@ -24,11 +24,9 @@ const MODULES: Record<Role, Type> = {
 @Module({})
 export class StationModule {
   static with(platform: Platform): DynamicModule {
-    const { roles } = platform.settings;
-    const isAlone = roles.every((role) => role === 'processor');
-    const modules = roles.map((role) =>
-      role === 'processor' && !isAlone ? SupervisorModule : MODULES[role],
-    );
+    const { settings } = platform;
+    const modules: Type[] = ownRoles(settings).map((role) => MODULES[role]);
+    if (modules.length < settings.roles.length) modules.push(SupervisorModule);
     return {
       module: StationModule,
       imports: [PlatformModule.with(platform), OperationsModule, ...modules],
