@@ -10,7 +10,7 @@ const folder = z
   .string()
   .min(1)
   .transform((path) => resolve(path));
-const flag = z
+const onOff = z
   .union([z.boolean(), z.enum(['0', '1', 'true', 'false'])])
   .transform((v) => v === true || v === '1' || v === 'true');
 const bpm = z.coerce.number().min(20).max(250);
@@ -67,7 +67,7 @@ export const SETTINGS = {
     '--allow-remote',
     'VIGIL_ALLOW_REMOTE',
     'listen beyond this machine although there is no sign-in and no encryption yet',
-    flag.prefault(false),
+    onOff.prefault(false),
   ),
   mqttPort: setting(
     '--mqtt-port <port>',

@@ -50,7 +50,7 @@ export class RoleProcesses {
   }
 
   async stop(): Promise<void> {
-    for (const role of [...BENCH_ROLES].reverse()) await this.of(role).stop();
+    for (const role of BENCH_ROLES.toReversed()) await this.of(role).stop();
   }
 
   private of(role: BenchRole): StationProcess {
