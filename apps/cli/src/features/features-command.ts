@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
-import { loadModel, type OnnxModel } from '@app/inference';
-import { HEART_RATE_MODEL_INTERFACE } from '@app/vitals';
+import { loadModel, type ModelInterface, type OnnxModel } from '@app/inference';
+import { ACTIVITY_MODEL_INTERFACE, HEART_RATE_MODEL_INTERFACE } from '@app/vitals';
+import { activityAnswerTable } from './activity-answer-table.js';
 import { answerTable } from './answer-table.js';
 import { writeArrays } from './array-file.js';
 import { readRecording } from './recording-file.js';
@@ -17,31 +18,39 @@ export function featuresCommand(): Command {
     .argument('<in>', `a ${RECORDING} file, or a folder of them`)
     .argument('<out>', 'folder for the .features files')
     .option('--answers <model>', 'add what the chain answers with this model, or with `spectral`')
+    .option('--activity <model>', 'add what the chain says of the activity with this model')
     .option('--models <folder>', 'folder of the models', 'models')
     .action(async (input: string, output: string, options: FeaturesOptions) => {
       const model =
         options.answers === undefined || options.answers === 'spectral'
           ? null
-          : await heartRateModel(options.models, options.answers);
+          : await open(options.models, options.answers, HEART_RATE_MODEL_INTERFACE);
+      const activity =
+        options.activity === undefined
+          ? null
+          : await open(options.models, options.activity, ACTIVITY_MODEL_INTERFACE);
       mkdirSync(output, { recursive: true });
       for (const path of recordingsIn(input)) {
         const recording = readRecording(path);
         const windows = windowsOf(recording);
         const tables = windowTable(recording, windows);
         if (options.answers !== undefined) tables.push(await answerTable(windows, model));
+        if (activity !== null) tables.push(await activityAnswerTable(windows, activity));
         writeArrays(join(output, `${basename(path, RECORDING)}.features`), tables);
       }
       await model?.release();
+      await activity?.release();
     });
 }
 
 interface FeaturesOptions {
   answers?: string;
+  activity?: string;
   models: string;
 }
 
-async function heartRateModel(folder: string, reference: string): Promise<OnnxModel> {
-  const slot = await loadModel(folder, reference, { wanted: HEART_RATE_MODEL_INTERFACE });
+async function open(folder: string, reference: string, wanted: ModelInterface): Promise<OnnxModel> {
+  const slot = await loadModel(folder, reference, { wanted });
   if (slot.state === 'unavailable') throw new Error(slot.fault.message);
   return slot.model;
 }
