@@ -9,6 +9,7 @@ import {
   type Placed,
   type TimedItem,
 } from '@app/stream';
+import type { PreparedWindow } from '@app/vitals';
 import { PatientLane, type PatientLaneSnapshot } from './patient-lane.js';
 import { frameClock } from './frame-clock.js';
 import type { ProcessorMetrics } from './processor-metrics.js';
@@ -144,7 +145,7 @@ export class BootSession {
     if (placed.gap !== null) this.metrics.gap(laneName, placed.gap);
     const offsetMs = this.stationOffsetMs;
     for (const window of lane.prepare(placed)) {
-      const isAnswer = window.withheld !== 'gap';
+      const isAnswer = isWhole(window);
       const isWanted = laneName === 'live' || (isAnswer && !this.answered.has(window.window));
       if (isAnswer) this.answered.add(window.window);
       ready.push({
@@ -163,4 +164,9 @@ export class BootSession {
   private get stationOffsetMs(): number {
     return this.offset.estimateMs ?? this.wallOffsetMs ?? 0;
   }
+}
+
+/** Whether the samples are all there: what a gap or a start has cut short, the other lane may still answer. */
+function isWhole({ withheld }: PreparedWindow): boolean {
+  return withheld !== 'gap' && withheld !== 'acquiring';
 }

@@ -1,0 +1,146 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { vitalSignsKey, type VitalSigns } from '@app/contracts';
+import { openDataFolder, openDeviceStore } from '@app/registry';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { comparable } from '../parity/pipeline-run.js';
+import { seededFrames } from '../parity/seeded-wearable.js';
+import { StationUnderTest } from './station-under-test.js';
+import { byKey, journalContents, storedResults } from './stored-results.js';
+import { WornRecording } from './worn-recording.js';
+
+const SECONDS = 160;
+const WINDOWS = (SECONDS - 8) / 2 + 1;
+/** A second of recording every this many ms: the whole replay takes about 8 s. */
+const EVERY_MS = 50;
+const DEVICES = ['worn-1', 'worn-2', 'worn-3', 'worn-4'];
+const PARTITIONS = 2;
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** What happens to the station while it takes in the recordings; returns the station that runs afterwards. */
+type Fault = (station: StationUnderTest, dataFolder: string) => Promise<StationUnderTest>;
+
+interface Outcome {
+  acknowledged: Map<string, readonly number[]>;
+  connections: number;
+  stored: VitalSigns[];
+  journal: Awaited<ReturnType<typeof journalContents>>;
+}
+
+/** Replays the recordings through MQTT into a station with a folder of its own, with a fault in the middle. */
+async function replay(fault: Fault): Promise<Outcome> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'vigil-kill-'));
+  folders.push(dataFolder);
+  openDataFolder(dataFolder, 'replay', PARTITIONS);
+  const devices = openDeviceStore(dataFolder);
+  const secrets = new Map<string, string>();
+  for (const device of DEVICES) {
+    const { secret } = await devices.add({ device, patient: patientOf(device), origin: 'replay' });
+    secrets.set(device, secret);
+  }
+  devices.close();
+
+  let station = await StationUnderTest.start(dataFolder);
+  const recordings = DEVICES.map(
+    (device, seed) =>
+      new WornRecording(seededFrames({ device, seed, seconds: SECONDS }), {
+        url: station.addresses.brokerUrl,
+        secret: secrets.get(device)!,
+      }),
+  );
+  try {
+    const published = Promise.all(recordings.map((recording) => recording.publish(EVERY_MS)));
+    station = await fault(station, dataFolder);
+    await published;
+    const stored: VitalSigns[] = [];
+    for (const device of DEVICES)
+      stored.push(...(await storedResults(dataFolder, patientOf(device), WINDOWS, 20_000)));
+    await Promise.all(recordings.map((recording) => recording.stop()));
+    await station.stop();
+    return {
+      acknowledged: new Map(DEVICES.map((device, i) => [device, recordings[i]!.acknowledged])),
+      connections: recordings.reduce((sum, { connections }) => sum + connections, 0),
+      stored,
+      journal: await journalContents(dataFolder),
+    };
+  } finally {
+    await Promise.all(recordings.map((recording) => recording.stop()));
+    await station.stop();
+  }
+}
+
+function patientOf(device: string): string {
+  return `patient-of-${device}`;
+}
+
+const undisturbed: Fault = async (station) => station;
+
+/** SIGKILL to the processor process, twice: its supervisor starts it again. */
+const processorKilled: Fault = async (station) => {
+  for (const afterMs of [2_500, 3_000]) {
+    await sleep(afterMs);
+    const processors = station.processors();
+    expect(processors).toHaveLength(1);
+    process.kill(processors[0]!, 'SIGKILL');
+  }
+  return station;
+};
+
+/** SIGKILL to the whole station, twice; it is started again on the same folder and port. */
+const stationKilled: Fault = async (station, dataFolder) => {
+  let running = station;
+  for (const afterMs of [2_500, 2_000]) {
+    await sleep(afterMs);
+    const port = running.mqttPort;
+    await running.kill();
+    running = await StationUnderTest.start(dataFolder, port);
+  }
+  return running;
+};
+
+describe('a replay through MQTT', () => {
+  const whole = replay(undisturbed);
+
+  it('undisturbed stores a result for every window', async () => {
+    const { stored, acknowledged, connections } = await whole;
+    expect(byKey(stored).size).toBe(DEVICES.length * WINDOWS);
+    expect(connections).toBe(DEVICES.length);
+    for (const device of DEVICES) expect(acknowledged.get(device)).toHaveLength(SECONDS);
+  }, 60_000);
+
+  it.each([
+    ['the processor is', processorKilled, DEVICES.length],
+    ['the whole station is', stationKilled, 3 * DEVICES.length],
+  ])(
+    'loses, doubles and changes nothing when %s killed in the middle',
+    async (_who, fault, least) => {
+      await whole;
+      const { acknowledged, connections, stored, journal } = await replay(fault);
+      expect(connections).toBeGreaterThanOrEqual(least);
+
+      for (const device of DEVICES) {
+        const kept = new Set(journal.frames.get(device));
+        expect(acknowledged.get(device)!.filter((sequence) => !kept.has(sequence))).toEqual([]);
+        expect(kept.size).toBe(SECONDS);
+      }
+
+      expect(byKey(stored)).toEqual(byKey((await whole).stored));
+
+      // What a restart appended a second time says the same as the first time.
+      const first = new Map<string, VitalSigns>();
+      for (const vital of journal.vitals) {
+        const key = vitalSignsKey(vital);
+        expect(comparable(vital)).toEqual(comparable(first.get(key) ?? vital));
+        first.set(key, first.get(key) ?? vital);
+      }
+      expect(first.size).toBe(DEVICES.length * WINDOWS);
+    },
+    90_000,
+  );
+});
