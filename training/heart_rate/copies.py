@@ -23,6 +23,8 @@ class Copy:
     #: `clean`, `moved` (synthetic motion) or `empty` (no pulse in the light).
     kind: str
     stretch: float
+    #: Of the reference behind the recording, s.
+    lag: float
     #: windows x 7 x 96
     planes: np.ndarray
     #: BPM; NaN where unknown or outside the bins.
@@ -65,6 +67,7 @@ def _copy(recording, kind, stretch, arrays, lag) -> Copy:
         device=recording.device,
         kind=kind,
         stretch=stretch,
+        lag=lag,
         planes=arrays["heartRate"].astype(np.float16),
         labels=np.where(table[:, 1] > 0, labels, np.nan).astype(np.float32),
         table=table,

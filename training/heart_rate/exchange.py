@@ -53,14 +53,17 @@ def read_arrays(path: Path) -> dict[str, np.ndarray]:
     return arrays
 
 
-def features_of(recordings: list[Recording]) -> list[dict[str, np.ndarray]]:
-    """Windows of each recording: `window` (see COLUMNS) and `heartRate` (7 x 96)."""
+def features_of(
+    recordings: list[Recording], answers: str | None = None, models: Path | None = None
+) -> list[dict[str, np.ndarray]]:
+    """Windows of each recording: `window` (see COLUMNS) and `heartRate` (7 x 96); with `answers`, a model, also `answer`."""
+    options = [] if answers is None else ["--answers", answers, "--models", str(models)]
     with tempfile.TemporaryDirectory(prefix="vigil-features-") as folder:
         source, target = Path(folder, "in"), Path(folder, "out")
         source.mkdir()
         for number, recording in enumerate(recordings):
             write_recording(source / f"{number:05d}.recording", recording)
-        subprocess.run([*vigil_command(), "features", str(source), str(target)], check=True)
+        subprocess.run([*vigil_command(), "features", str(source), str(target), *options], check=True)
         return [
             read_arrays(target / f"{number:05d}.features") for number in range(len(recordings))
         ]

@@ -22,10 +22,11 @@ class Convolution(nn.Module):
             inputs, HIDDEN, KERNEL, dilation=dilation, padding=dilation * (KERNEL // 2)
         )
         self.norm = nn.BatchNorm1d(HIDDEN)
+        self.residual = inputs == HIDDEN
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         y = torch.relu(self.norm(self.convolution(x)))
-        return x + y if x.shape[1] == HIDDEN else y
+        return x + y if self.residual else y
 
 
 class HeartRateNetwork(nn.Module):
@@ -67,7 +68,7 @@ class HeartRateNetwork(nn.Module):
         return self._logits(x, seen + h.transpose(1, 2)), h, c
 
     def _logits(self, x: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
-        straight = torch.log(torch.expm1(x[:, list(SKIPPED)]) / 2 + 0.02)
+        straight = torch.log((torch.exp(x[:, list(SKIPPED)]) - 1) / 2 + 0.02)
         skip = (straight * self.skip[:, None]).sum(1)
         return self.out(self.last(seen)).squeeze(1) + skip
 

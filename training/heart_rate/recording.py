@@ -28,3 +28,10 @@ class Recording:
     @property
     def seconds(self) -> float:
         return self.light.shape[1] / self.sample_rate_hz
+
+    def part(self, seconds: float) -> "Recording":
+        """The first seconds of it."""
+        end = int(seconds * self.sample_rate_hz)
+        return Recording(
+            **{**self.__dict__, "light": self.light[:, :end], "motion": self.motion[:, :end]}
+        )

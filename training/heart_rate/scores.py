@@ -1,5 +1,7 @@
 """Errors of the belief over a network, per recording and in total."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 
@@ -8,23 +10,103 @@ from .copies import Copy
 from .network import HeartRateNetwork
 
 
-def logits_of(network: HeartRateNetwork, copy: Copy) -> torch.Tensor:
+@dataclass
+class Track:
+    """What was answered in the windows of one recording, with the reference."""
+
+    name: str
+    reference: np.ndarray
+    estimate: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    #: Standard deviation of the belief, BPM, where it is known.
+    deviation: np.ndarray
+    #: Whether the number was shown.
+    answered: np.ndarray
+
+
+def track_of(network: HeartRateNetwork, copy: Copy, settings: BeliefSettings = SERVED) -> Track:
+    """Every window from the first, by training's own filter, without abstention."""
     with torch.no_grad():
-        return network(torch.from_numpy(copy.planes.astype(np.float32))[None])[0]
+        logits = network(torch.from_numpy(copy.planes.astype(np.float32))[None])
+        posterior = forward_filter(logits, settings)[0]
+    return Track(
+        name=copy.source,
+        reference=copy.labels,
+        estimate=expectation(posterior).numpy(),
+        low=quantile(posterior, 0.05).numpy(),
+        high=quantile(posterior, 0.95).numpy(),
+        deviation=deviation(posterior).numpy(),
+        answered=np.ones(len(copy.labels), bool),
+    )
 
 
-def track(logits: torch.Tensor, settings: BeliefSettings = SERVED) -> dict[str, np.ndarray]:
-    """Estimate, deviation and 90 % interval of every window."""
-    posterior = forward_filter(logits[None], settings)[0]
-    return {
-        "bpm": expectation(posterior).numpy(),
-        "deviation": deviation(posterior).numpy(),
-        "low": quantile(posterior, 0.05).numpy(),
-        "high": quantile(posterior, 0.95).numpy(),
-    }
+@dataclass
+class Scores:
+    #: Mean over recordings of the mean absolute error in all windows, the worst recording's, and over all windows, BPM.
+    mae: float
+    worst: float
+    worst_name: str
+    pooled_mae: float
+    #: Shares of all windows, 0 to 1.
+    within: float
+    coverage: float
+    answered: float
+    #: In the windows that were answered.
+    answered_mae: float
+    answered_within: float
+    #: Share of all windows that were answered and wrong by more than max(5 BPM, 10 %).
+    misleading: float
+    first_five_mae: float
+    fast_mae: float
+    recordings: int
+    windows: int
 
 
-def mean_error(tracks: list[dict], copies: list[Copy]) -> float:
-    """Mean over recordings of the mean absolute error, BPM."""
-    errors = [np.nanmean(np.abs(t["bpm"] - copy.labels)) for t, copy in zip(tracks, copies)]
-    return float(np.mean(errors))
+def scores_of(tracks: list[Track]) -> Scores:
+    known = [~np.isnan(t.reference) & ~np.isnan(t.estimate) for t in tracks]
+    per_recording = [float(np.mean(_errors(t)[k])) for t, k in zip(tracks, known)]
+
+    def pooled(values):
+        return np.concatenate([value[k] for value, k in zip(values, known)])
+
+    reference = pooled([t.reference for t in tracks])
+    error = pooled([_errors(t) for t in tracks])
+    good = error <= np.maximum(5, 0.1 * reference)
+    shown = pooled([t.answered for t in tracks])
+    covered = pooled([(t.low <= t.reference) & (t.reference <= t.high) for t in tracks])
+    fast = reference >= 120
+    worst = int(np.argmax(per_recording))
+    return Scores(
+        mae=float(np.mean(per_recording)),
+        worst=per_recording[worst],
+        worst_name=tracks[worst].name,
+        pooled_mae=float(error.mean()),
+        within=float(good.mean()),
+        coverage=float(covered.mean()),
+        answered=float(shown.mean()),
+        answered_mae=float(error[shown].mean()),
+        answered_within=float(good[shown].mean()),
+        misleading=float((shown & ~good).mean()),
+        first_five_mae=float(np.mean([_errors(t)[:5][k[:5]].mean() for t, k in zip(tracks, known)])),
+        fast_mae=float(error[fast].mean()) if fast.any() else float("nan"),
+        recordings=len(tracks),
+        windows=len(error),
+    )
+
+
+def table_of(tracks: list[Track]) -> str:
+    """One line per recording, as Markdown."""
+    rows = ["| recording | windows | MAE, all | within | coverage | answered | MAE, answered |"]
+    rows.append("|---|---|---|---|---|---|---|")
+    for track in tracks:
+        s = scores_of([track])
+        rows.append(
+            f"| {track.name} | {s.windows} | {s.mae:.2f} | {s.within:.1%} | {s.coverage:.1%} "
+            f"| {s.answered:.1%} | {s.answered_mae:.2f} |"
+        )
+    return "\n".join(rows)
+
+
+def _errors(track: Track) -> np.ndarray:
+    return np.abs(track.estimate - track.reference)

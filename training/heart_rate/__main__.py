@@ -1,0 +1,173 @@
+"""From unpacked data sets to a model folder, with every figure: `python3 -m training.heart_rate DATASETS`."""
+
+import os
+
+# before numpy and torch are loaded: one thread, so that a run is repeatable and leaves the machine alone
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+import argparse  # noqa: E402
+import json  # noqa: E402
+import tempfile  # noqa: E402
+import time  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import torch  # noqa: E402
+
+from .copies import STRETCHES, Copy, copies_of  # noqa: E402
+from .copy_cache import load_copies, save_copies  # noqa: E402
+from .datasets import bami, spc2015  # noqa: E402
+from .fit import FitSettings, fit  # noqa: E402
+from .folder import metadata_of, model_card, results_of, scores_as_json, summary_table  # noqa: E402
+from .graph import Step, export_graph, golden_cases  # noqa: E402
+from .scores import scores_of, table_of, track_of  # noqa: E402
+from .served import served_tracks  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "hr-bami"
+MOVED_COPIES, EMPTY_COPIES = 2, 2
+CROSS_DEVICE = (
+    "trained on one BAMI device, tested on the other, both ways; corrected labels; training's own filter, one seed"
+)
+SERVED_TEST = "the shipped weights, never trained or tuned on this set; the program's own chain, causal, published labels"
+
+
+def main() -> None:
+    args = _arguments()
+    torch.set_num_threads(1)
+    started = time.time()
+
+    def say(text: str) -> None:
+        print(f"{time.time() - started:6.0f} s  {text}", flush=True)
+
+    if args.smoke:
+        with tempfile.TemporaryDirectory(prefix="vigil-heart-rate-") as folder:
+            _smoke(args, Path(folder), say)
+    else:
+        _run(args, say)
+    say("done")
+
+
+def _run(args: argparse.Namespace, say) -> None:
+    copies = _copies(args, say)
+    rows, sections = [], []
+    for title, tracks in _cross_device(copies, args, say).items():
+        rows.append((title, scores_of(tracks)))
+        say(f"{title}: MAE {rows[-1][1].mae:.2f}")
+    results = [r for title, s in rows for r in results_of(s, f"BAMI, {title}", CROSS_DEVICE)]
+    sections.append(("On BAMI, across devices (used for choices)", summary_table(rows)))
+
+    say("fitting on both devices")
+    network = fit(copies, args.seed, FitSettings(steps=args.steps), say)
+    folder = args.models / NAME / args.version
+    step = Step([network]).eval()
+    _write(folder, step, args, results, sections)
+
+    if args.test:
+        say("answers of the served chain to the test set")
+        tested = _test(args)
+        rows += tested
+        results += [r for title, s in tested for r in results_of(s, title, SERVED_TEST)]
+        sections.append(("On the 23 recordings of SPC 2015 (test)", summary_table(tested)))
+        _write(folder, step, args, results, sections)
+    args.work.mkdir(parents=True, exist_ok=True)
+    (args.work / "results.json").write_text(json.dumps(scores_as_json(rows), indent=1))
+    print(summary_table(rows))
+
+
+def _copies(args: argparse.Namespace, say) -> list[Copy]:
+    copies = []
+    for recording in bami.load(args.datasets):
+        path = args.work / "copies" / f"{recording.name}.npz"
+        if not (args.reuse and path.exists()):
+            made = copies_of(recording, STRETCHES, MOVED_COPIES, EMPTY_COPIES, args.seed)
+            save_copies(path, made)
+            say(f"{recording.name}: {len(made)} copies, reference runs {made[0].lag:+.1f} s late")
+        copies += load_copies(path)
+    return copies
+
+
+def _cross_device(copies: list[Copy], args: argparse.Namespace, say) -> dict:
+    tracks = {"as recorded": [], "with synthetic movement": []}
+    for device in ("first", "second"):
+        say(f"fitting on the {device} device")
+        own = [copy for copy in copies if copy.device == device]
+        network = fit(own, args.seed, FitSettings(steps=args.steps), say)
+        for title, kind in (("as recorded", "clean"), ("with synthetic movement", "moved")):
+            others = _one_each([c for c in copies if c.device != device and c.kind == kind])
+            tracks[title] += [track_of(network, copy) for copy in others]
+    return tracks
+
+
+def _one_each(copies: list[Copy]) -> list[Copy]:
+    """The first copy of each recording at its own speed."""
+    return list({c.source: c for c in reversed(copies) if c.stretch == 1.0}.values())[::-1]
+
+
+def _test(args: argparse.Namespace) -> list:
+    recordings = spc2015.load(args.datasets)
+    groups = {"SPC 2015, treadmill": spc2015.TRAINING, "SPC 2015, arm exercise": spc2015.OTHER}
+    rows = []
+    for model, suffix in ((f"{NAME}/{args.version}", ""), ("spectral", ", spectrum alone")):
+        tracks = served_tracks(recordings, model, args.models)
+        rows.append((f"SPC 2015, all{suffix}", scores_of(tracks)))
+        for title, names in groups.items():
+            rows.append((f"{title}{suffix}", scores_of([t for t in tracks if t.name in names])))
+        if not suffix:
+            print(table_of(tracks))
+    return rows
+
+
+def _write(folder: Path, step: Step, args, results: list, sections: list) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = export_graph(step, folder / "model.onnx")
+    run = {"seed": args.seed, "steps": args.steps}
+    metadata = metadata_of(step, args.version, digest, results, run)
+    for name, value in (("metadata.json", metadata), ("golden.json", golden_cases(step))):
+        text = json.dumps(value, indent=2, ensure_ascii=False)
+        (folder / name).write_text(text + "\n")
+    (folder / "MODEL_CARD.md").write_text(model_card(metadata, sections))
+
+
+def _smoke(args: argparse.Namespace, folder: Path, say) -> None:
+    """Every stage on three minutes of two recordings: proves that the parts fit, not that the model is good."""
+    recordings = [recording.part(180.0) for recording in bami.load(args.datasets)[:30:24]]
+    copies = [c for r in recordings for c in copies_of(r, (1.0, 0.9), 1, 1, args.seed)]
+    network = fit(copies, args.seed, FitSettings(steps=20), say)
+    tracks = [track_of(network, copy) for copy in _one_each([c for c in copies if c.kind == "clean"])]
+    rows = [("smoke", scores_of(tracks))]
+    step = Step([network]).eval()
+    results = results_of(rows[0][1], "two pieces of BAMI", "smoke run")
+    _write(folder / NAME / args.version, step, args, results, [("Smoke", summary_table(rows))])
+    lags = {copy.source: copy.lag for copy in copies}
+    served = served_tracks(recordings, f"{NAME}/{args.version}", folder, lags)
+    for mine, theirs in zip(tracks, served):
+        apart = abs(mine.estimate - theirs.estimate).max()
+        say(f"{mine.name}: served and training's estimates at most {apart:.3f} BPM apart")
+        if apart > 0.1:
+            raise SystemExit("the served chain disagrees with training's evaluation")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 -m training.heart_rate", description=__doc__)
+    default = os.environ.get("VIGIL_DATASETS")
+    parser.add_argument(
+        "datasets",
+        type=Path,
+        nargs="?" if default else None,
+        default=default and Path(default),
+        help="folder with the unpacked data sets (bami, spcup2015); default VIGIL_DATASETS",
+    )
+    parser.add_argument("--work", type=Path, default=ROOT / "training" / "work" / "heart_rate")
+    parser.add_argument("--models", type=Path, default=ROOT / "models")
+    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--steps", type=int, default=FitSettings.steps)
+    parser.add_argument("--reuse", action="store_true", help="use the copies of an earlier run")
+    parser.add_argument("--test", action="store_true", help="run the test set with the finished model (a release)")
+    parser.add_argument("--smoke", action="store_true", help="every stage on a little data, under a minute")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

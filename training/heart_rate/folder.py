@@ -1,0 +1,186 @@
+"""What a model folder says in words: metadata.json and MODEL_CARD.md."""
+
+from dataclasses import asdict
+
+import torch
+
+from .bins import BPM, PLANES
+from .graph import Step, multiply_adds
+from .network import parameters_of
+from .scores import Scores
+
+INTENDED_USE = (
+    "Heart rate of an adult from a wrist-worn sensor with green light and an accelerometer, at rest and in motion, every 2 s "
+    "with a 90 % interval, as one input among others to a nurse's judgement. Not a diagnosis; says nothing of rhythm."
+)
+LIMITS = [
+    "Trained and tested on healthy young adults on treadmills and doing arm exercise. Nobody with an arrhythmia, a "
+    "pacemaker, poor perfusion, a tattoo under the sensor, or over 60 years; children neither. Expect it to be worse there.",
+    "An irregular pulse is reported as its mean over 8 s.",
+    "Hard, irregular arm movement is where it errs most, by following the movement or half or double the rate.",
+    "The first 10 s after a start are the least certain; the program shows no number until two windows agree.",
+    "Nothing under 30 or above 220 BPM can be reported; training saw rates from about 45 to 215 BPM.",
+    "Light other than green, and places other than the wrist, were not measured.",
+    "Without an accelerometer movement cannot be told from pulse.",
+]
+LICENCE = (
+    "weights for research use: the training data (BAMI) is free for academic research with citation, other use needs its "
+    "authors' consent"
+)
+DATA = [
+    {
+        "name": "BAMI-1 and BAMI-2",
+        "source": "https://doi.org/10.1109/ACCESS.2020.2980132 and https://doi.org/10.1109/JSEN.2018.2883340",
+        "licence": "free for academic research, cite",
+        "use": "training",
+        "people": 48,
+        "description": "48 recordings of 12 to 14 min on a treadmill, two devices, three green lights at 50 Hz; labels rebuilt "
+        "as means over the window and aligned to the light by one lag per recording",
+    },
+    {
+        "name": "IEEE Signal Processing Cup 2015 (TROIKA)",
+        "source": "https://doi.org/10.1109/TBME.2014.2359372",
+        "licence": "free for academic research, cite",
+        "use": "test",
+        "people": 20,
+        "description": "23 recordings of 5 min, treadmill and arm exercise, two green lights at 125 Hz; not used for any choice",
+    },
+]
+
+
+def metadata_of(step: Step, version: str, digest: str, results: list, run: dict) -> dict:
+    def tensor(name, shape, unit, span, description, **more):
+        return {
+            "name": name,
+            "shape": ["batch", *shape],
+            "type": "float32",
+            "unit": unit,
+            "range": span,
+            "description": description,
+            **more,
+        }
+
+    state = [len(BPM), step.state_size]
+    return {
+        "schema": 1,
+        "name": "hr-bami",
+        "version": version,
+        "task": "heart-rate",
+        "summary": "Heart rate from the spectra of light and motion at the wrist, window after window.",
+        "sha256": digest,
+        "inputs": [
+            tensor(
+                "x",
+                [PLANES, len(BPM)],
+                "1",
+                [0, 3.1],
+                "log(1 + 2 a / rms(a)) of seven spectra at 30, 32, …, 220 per minute: light (mean, geometric mean, with motion "
+                "regressed out, at twice the rate), acceleration (at the rate, twice and half of it)",
+            ),
+            tensor("h", state, "1", [-1, 1], "hidden state; zero at a start"),
+            tensor("c", state, "1", None, "cell state; zero at a start"),
+        ],
+        "outputs": [
+            tensor(
+                "logits",
+                [len(BPM)],
+                "log-odds",
+                None,
+                "one per heart rate; their softmax, sharpened, is the likelihood that the belief filters",
+                bins=[int(bpm) for bpm in BPM],
+            ),
+            tensor("h_next", state, "1", [-1, 1], "hidden state for the next window"),
+            tensor("c_next", state, "1", None, "cell state for the next window"),
+        ],
+        "state": [{"in": "h", "out": "h_next"}, {"in": "c", "out": "c_next"}],
+        "sampleRateHz": 25,
+        "windowSeconds": 8,
+        "stepSeconds": 2,
+        "parameters": sum(parameters_of(network) for network in step.networks),
+        "multiplyAdds": multiply_adds(step),
+        "position": ["wrist"],
+        "intendedUse": INTENDED_USE,
+        "limits": LIMITS,
+        "weightsLicence": LICENCE,
+        "data": DATA,
+        "results": results,
+        "training": {"code": "training/heart_rate", "torch": torch.__version__, **run},
+        "goldenTolerance": 1e-4,
+    }
+
+
+def results_of(scores: Scores, data: str, protocol: str) -> list[dict]:
+    def entry(measure, value, unit):
+        digits = 3 if unit == "BPM" else 4
+        return {"measure": measure, "value": round(value, digits), "unit": unit, "data": data, "protocol": protocol}
+
+    return [
+        entry("mean absolute error, every window, mean over recordings", scores.mae, "BPM"),
+        entry("mean absolute error of the worst recording", scores.worst, "BPM"),
+        entry("share within max(5 BPM, 10 %), every window", scores.within, "1"),
+        entry("coverage of the 90 % interval, every window", scores.coverage, "1"),
+        entry("share of windows answered", scores.answered, "1"),
+        entry("mean absolute error of the windows answered", scores.answered_mae, "BPM"),
+        entry("share within max(5 BPM, 10 %) of the windows answered", scores.answered_within, "1"),
+    ]
+
+
+def model_card(metadata: dict, sections: list[tuple[str, str]]) -> str:
+    limits = "\n".join(f"- {limit}" for limit in metadata["limits"])
+    data = "\n".join(
+        f"| {d['name']} | {d['people']} | {d['use']} | {d['licence']} | {d['description']} |"
+        for d in metadata["data"]
+    )
+    results = "\n\n".join(f"### {title}\n\n{text}" for title, text in sections)
+    run = metadata["training"]
+    return f"""# {metadata['name']} {metadata['version']}
+
+{metadata['summary']}
+
+## What it is for
+
+{metadata['intendedUse']}
+
+The network itself only says how well each rate explains the last windows. The number, its interval and the decision to
+show none come from the program's belief over it (`libs/vitals`).
+
+## When it is wrong
+
+{limits}
+
+## How well it does
+
+{results}
+
+## What it is made of
+
+{metadata['parameters']:,} parameters, {metadata['multiplyAdds']:,} multiply-adds per window: convolutions over frequency, then an LSTM over windows
+with the same weights at every frequency, so that no rate is favoured. Trained for {run['steps']} steps (seed {run['seed']}) on
+stretched copies, on some of the light channels, with synthetic arm movement added, and on light without a pulse.
+
+| data | people | use | licence | |
+|---|---|---|---|---|
+{data}
+
+The weights: {metadata['weightsLicence']}.
+
+Made by `python3 -m training.heart_rate` with torch {run['torch']}. `golden.json` holds made-up spectra and this network's
+answers; the program checks them whenever it loads the model.
+"""
+
+
+def summary_table(rows: list[tuple[str, Scores]]) -> str:
+    lines = [
+        "| | recordings | MAE | worst | within max(5 BPM, 10 %) | 90 % interval covers | answered | MAE answered | within, answered |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name, s in rows:
+        lines.append(
+            f"| {name} | {s.recordings} | {s.mae:.2f} | {s.worst:.2f} ({s.worst_name}) | {s.within:.1%} | {s.coverage:.1%} "
+            f"| {s.answered:.1%} | {s.answered_mae:.2f} | {s.answered_within:.1%} |"
+        )
+    return "\n".join(lines)
+
+
+def scores_as_json(rows: list[tuple[str, Scores]]) -> dict:
+    return {name: asdict(scores) for name, scores in rows}
