@@ -38,6 +38,7 @@ export interface GatewayApp {
   app: NestExpressApplication;
   /** A connected dashboard; closed with the app. */
   dashboard(): Promise<Dashboard>;
+  closeDashboards(): void;
   close(): Promise<void>;
 }
 
@@ -82,6 +83,9 @@ export async function startGateway(
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const dashboards: Dashboard[] = [];
+  const closeDashboards = (): void => {
+    for (const socket of dashboards.splice(0)) socket.disconnect();
+  };
   return {
     journal,
     series,
@@ -98,8 +102,9 @@ export async function startGateway(
       });
       return socket;
     },
+    closeDashboards,
     async close() {
-      for (const socket of dashboards) socket.disconnect();
+      closeDashboards();
       await app.close();
     },
   };

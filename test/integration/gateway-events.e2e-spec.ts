@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type WardRecord, decodeWardRecord, partitionOf } from '@app/contracts';
 import { GATEWAY_LIMITS } from '../../apps/station/src/gateway/gateway-limits.js';
 import {
@@ -18,12 +18,15 @@ let folder: string;
 let gateway: GatewayApp;
 let dashboard: Dashboard;
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = makeFolder();
   gateway = await startGateway(folder);
-  dashboard = await gateway.dashboard();
 });
-afterEach(async () => {
+beforeEach(async () => {
+  dashboard = await until(() => gateway.dashboard().catch(() => null));
+});
+afterEach(() => gateway.closeDashboards());
+afterAll(async () => {
   await gateway.close();
   removeFolder(folder);
 });
@@ -36,17 +39,17 @@ function send(event: string, ...args: unknown[]): Promise<{ ok?: boolean; error?
   );
 }
 
-async function showAlarm(): Promise<void> {
+async function showAlarm(patient: string): Promise<void> {
   const shown = next(dashboard, 'update', ({ patients }) => patients[0]?.alarms.length === 1);
   await dashboard.emitWithAck('watch', 'ward');
-  await appendVital(gateway.journal, vitalOf('p1', 0));
-  await appendEvents(gateway.journal, 'p1', alarmOf('p1', 'e1'));
+  await appendVital(gateway.journal, vitalOf(patient, 0));
+  await appendEvents(gateway.journal, patient, alarmOf(patient, `${patient}-e1`));
   await shown;
 }
 
 describe('acknowledge', () => {
   it('is in the journal, under its patient, when the reply comes', async () => {
-    await showAlarm();
+    await showAlarm('p1');
     const request = { patient: 'p1', alarmId: 'p1-alarm', by: '  Nurse Noor ', note: null };
     expect(await dashboard.emitWithAck('acknowledge', request)).toEqual({ ok: true });
     const partition = partitionOf('p1', PARTITIONS);
@@ -59,32 +62,32 @@ describe('acknowledge', () => {
   });
 
   it('is refused for an alarm that is not there, has ended or was acknowledged', async () => {
-    await showAlarm();
-    const request = { patient: 'p1', alarmId: 'another', by: 'N', note: null };
+    await showAlarm('p2');
+    const request = { patient: 'p2', alarmId: 'another', by: 'N', note: null };
     expect(await send('acknowledge', request)).toEqual({
       ok: false,
-      error: 'p1 has no such alarm, or it has ended',
+      error: 'p2 has no such alarm, or it has ended',
     });
     const change = next(dashboard, 'update');
     await appendEvents(
       gateway.journal,
-      'p1',
-      alarmOf('p1', 'e2', { signal: 'ack', change: 'acknowledged', acknowledgedBy: 'Noor' }),
+      'p2',
+      alarmOf('p2', 'e2', { signal: 'ack', change: 'acknowledged', acknowledgedBy: 'Noor' }),
     );
     await change;
-    expect(await send('acknowledge', { ...request, alarmId: 'p1-alarm' })).toEqual({
+    expect(await send('acknowledge', { ...request, alarmId: 'p2-alarm' })).toEqual({
       ok: false,
       error: 'Noor has acknowledged it already',
     });
     const end = next(dashboard, 'update');
     await appendEvents(
       gateway.journal,
-      'p1',
-      alarmOf('p1', 'e3', { signal: 'off', change: 'ended' }),
-      alarmOf('p1', 'e1'), // repeated after a crash: must not bring the alarm back
+      'p2',
+      alarmOf('p2', 'e3', { signal: 'off', change: 'ended' }),
+      alarmOf('p2', 'p2-e1'), // repeated after a crash: must not bring the alarm back
     );
     expect((await end).patients[0]?.alarms).toEqual([]);
-    expect(await send('acknowledge', { ...request, alarmId: 'p1-alarm' })).toMatchObject({
+    expect(await send('acknowledge', { ...request, alarmId: 'p2-alarm' })).toMatchObject({
       ok: false,
     });
   });
@@ -188,7 +191,7 @@ describe('bounds', () => {
       /^vigil_gateway_clients (\d+)/m.exec(
         await (await fetch(`${gateway.url}/metrics`)).text(),
       )?.[1];
-    expect(await clients()).toBe('2');
+    await until(async () => ((await clients()) === '2' ? true : null));
     await until(async () => ((await clients()) === '1' ? true : null));
     deaf.close();
   }, 20_000);

@@ -25,7 +25,7 @@ export class PatientsController {
   @ApiOperation({ summary: 'The state of every patient, by pseudonym.' })
   @ApiAnswer('PatientsResponse', 'All patients.', { patient: false })
   all(): PatientsResponse {
-    return { serverMs: this.clock.nowMs(), patients: this.follower.wall.states() };
+    return { serverMs: Math.round(this.clock.nowMs()), patients: this.follower.wall.states() };
   }
 
   @Get(':patient')

@@ -34,7 +34,7 @@ export class Heartbeats {
   private next(): Heartbeat {
     return {
       sequence: ++this.sequence,
-      serverMs: this.clock.nowMs(),
+      serverMs: Math.round(this.clock.nowMs()),
       processorMs: this.follower.processor.oldestMs(),
       alarmsMs: this.follower.alarms.oldestMs(),
       notices: this.health

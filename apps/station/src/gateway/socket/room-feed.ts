@@ -46,7 +46,7 @@ export class RoomFeed {
     if (!watching.has(socket) && watched >= GATEWAY_LIMITS.roomsPerClient) return null;
     this.watchers.set(room, watching.add(socket));
     void socket.join(room);
-    return this.ledger.snapshot(room, this.clock.nowMs(), () => this.statesOf(room));
+    return this.ledger.snapshot(room, Math.round(this.clock.nowMs()), () => this.statesOf(room));
   }
 
   leave(socket: StationSocket, room: Room): void {
@@ -84,7 +84,7 @@ export class RoomFeed {
   private send(): void {
     this.timer = null;
     if (this.server === null) return;
-    this.sentMs = this.clock.nowMs();
+    this.sentMs = Math.round(this.clock.nowMs());
     const updates = this.ledger.takeUpdates(this.sentMs, (patient) =>
       this.follower.wall.state(patient),
     );
