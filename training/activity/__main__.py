@@ -23,6 +23,7 @@ from .fit import logits_of  # noqa: E402
 from .material import Item, load_material, of_dataset, windows_of  # noqa: E402
 from .model_folder import metadata_of, model_card, results_table  # noqa: E402
 from .networks import NETWORKS  # noqa: E402
+from .served import served_report  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = "convolutional"
@@ -38,10 +39,12 @@ def main() -> None:
 
     if args.smoke:
         with tempfile.TemporaryDirectory(prefix="vigil-activity-") as folder:
-            _run(args, Path(folder), Path(folder, "activity-wrist", args.version), say, people=2)
+            models = args.models or Path(folder, "models")
+            _run(args, Path(folder), models / "activity-wrist" / args.version, say, people=2)
     else:
         args.work.mkdir(parents=True, exist_ok=True)
-        _run(args, args.work, args.models / "activity-wrist" / args.version, say, people=None)
+        models = args.models or ROOT / "models"
+        _run(args, args.work, models / "activity-wrist" / args.version, say, people=None)
     say("done")
 
 
@@ -70,9 +73,14 @@ def _run(args: argparse.Namespace, work: Path, folder: Path, say, people: int | 
     run = {"folds": args.folds, "steps": args.steps, "seed": args.seed, "version": args.version}
     metadata = metadata_of(model, digest, reports, shipped, run)
     write_json(folder / "metadata.json", metadata)
-    (folder / "MODEL_CARD.md").write_text(model_card(metadata, reports, shipped, run))
-    (work / "results.json").write_text(json.dumps({"folds": reports, "shipped": shipped}, indent=1))
-    print(results_table(reports, shipped))
+    # the program refuses a folder without metadata, so the figures from it come second
+    reference = f"activity-wrist/{args.version}"
+    served = served_report(items, model, work, folder.parents[1], reference)
+    metadata = metadata_of(model, digest, reports, served, run)
+    write_json(folder / "metadata.json", metadata)
+    (folder / "MODEL_CARD.md").write_text(model_card(metadata, reports, served, run))
+    (work / "results.json").write_text(json.dumps({"folds": reports, "shippedAlone": shipped, "shippedServed": served}, indent=1))
+    print(results_table(reports, served))
 
 
 def _material(args: argparse.Namespace, work: Path, people: int | None, say) -> list[Item]:
@@ -89,7 +97,7 @@ def _material(args: argparse.Namespace, work: Path, people: int | None, say) -> 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 -m training.activity", description=__doc__)
     parser.add_argument("datasets", type=Path, help="folder with bami/, wisdm_watch_subset/ and weda_fall/")
-    parser.add_argument("--models", type=Path, default=ROOT / "models", help="where the model folder goes")
+    parser.add_argument("--models", type=Path, help="where the model folder goes (default: models/)")
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work" / "activity")
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--folds", type=int, default=5)
@@ -97,7 +105,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--reuse-features", action="store_true", help="features of the last run, when they are there")
     parser.add_argument("--reuse-folds", action="store_true", help="the last run's answers of the folds' networks")
-    parser.add_argument("--smoke", action="store_true", help="two people, a few steps, nothing kept: does it run?")
+    parser.add_argument("--smoke", action="store_true", help="two people of each set, a few steps, kept only with --models: does it run?")
     args = parser.parse_args()
     if args.smoke:
         args.folds, args.steps = 2, 30

@@ -167,28 +167,36 @@ def _stream_report(
     }
 
 
+BAR_S = {"barRunning": 325, "barWalking": 565}
+
+
 def outside_report(windows: Windows, answers: Sequence[np.ndarray], temperature: float) -> dict[str, object]:
-    """BAMI-2: mean over nets of the figures of each; what they say when a hand is on the bar."""
+    """BAMI-2: mean over nets of the figures of each, network alone; what they say when a hand is on the bar."""
     known = windows.y < len(CLASSES)
     each = [scores(windows.y[known], a[known].argmax(axis=1), windows.person[known]) for a in answers]
     result: dict[str, object] = {
         "windows": int(known.sum()),
         "balanced": float(np.mean([e["balanced"] for e in each])),
-        "recall": {c: float(np.mean([e["recall"][c] for e in each])) for c in ("rest", "walking", "running")},
+        "recall": {c: float(np.mean([e["recall"][c] or 0 for e in each])) for c in ("rest", "walking", "running")},
     }
-    for name, start in (("barRunning", 325), ("barWalking", 565)):
+    for name, start in BAR_S.items():
         there = ~known & (windows.end > start) & (windows.end < start + 80)
-        if not there.any():
-            continue
-        p = [_softmax(a[there] / temperature) for a in answers]
-        result[name] = {
-            "said": dict(
-                zip(SAID, np.mean([np.bincount(q.argmax(1), minlength=6) / len(q) for q in p], axis=0).round(3))
-            ),
-            "restAbove0.6": float(np.mean([(q[:, 0] > 0.6).mean() for q in p])),
-        }
+        if there.any():
+            shares = [np.bincount(a[there].argmax(1), minlength=len(SAID)) / there.sum() for a in answers]
+            result[name] = dict(zip(SAID, np.mean(shares, axis=0).round(4).tolist()))
     return result
 
 
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    return np.exp(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))
+def outside_table(items: Sequence[Item], said: dict[str, np.ndarray]) -> dict[str, object]:
+    """BAMI-2 from final answers (indices in SAID; "unknown" counts as wrong)."""
+    windows = windows_of(items)
+    answers = np.concatenate([_inside(item, said[item.recording.name]) for item in items])
+    known = windows.y < len(CLASSES)
+    own = scores(windows.y[known], answers[known], windows.person[known])
+    result: dict[str, object] = {key: own[key] for key in ("windows", "balanced", "recall")}
+    for name, start in BAR_S.items():
+        there = ~known & (windows.end > start) & (windows.end < start + 80)
+        if there.any():
+            share = np.bincount(answers[there], minlength=len(SAID)) / there.sum()
+            result[name] = dict(zip(SAID, share.round(4).tolist()))
+    return result

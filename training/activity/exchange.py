@@ -32,24 +32,51 @@ class Features:
         return self.numbers * STEP_S + WINDOW_S
 
 
+@dataclass(frozen=True)
+class Served:
+    """What the program itself says of a recording's windows, with a model."""
+
+    said: np.ndarray  # k: index in SAID, after the filter
+    confidence: np.ndarray  # k
+    logits: np.ndarray  # k x 6
+
+
 def export_features(recordings: Sequence[Recording], work: Path) -> dict[str, Features]:
     """Runs `vigil features` on all recordings, through a folder that stays for a look."""
+    arrays = _run(recordings, work, [])
+    return {name: _features(own) for name, own in arrays.items()}
+
+
+def served(recordings: Sequence[Recording], work: Path, models: Path, model: str) -> dict[str, Served]:
+    """The same with `<name>/<version>` of the folder `models` answering, and the program's filter."""
+    arrays = _run(recordings, work / "served", ["--activity", model, "--models", str(models.resolve())])
+    result = {}
+    for name, own in arrays.items():
+        answer = own["activityAnswer"][_with_input(own)]
+        result[name] = Served(answer[:, 0].astype(np.int64), answer[:, 1], answer[:, 3:])
+    return result
+
+
+def _run(recordings: Sequence[Recording], work: Path, options: Sequence[str]) -> dict[str, dict[str, np.ndarray]]:
     source, target = work / "recordings", work / "features"
     source.mkdir(parents=True, exist_ok=True)
     for old in source.glob("*.recording"):
         old.unlink()
     for recording in recordings:
         _write(source / f"{recording.name}.recording", recording)
-    subprocess.run([*vigil_command(), "features", str(source), str(target)], check=True)
-    return {recording.name: _read(target / f"{recording.name}.features") for recording in recordings}
+    subprocess.run([*vigil_command(), "features", str(source), str(target), *options], check=True)
+    return {recording.name: read_arrays(target / f"{recording.name}.features") for recording in recordings}
 
 
-def _read(path: Path) -> Features:
-    arrays = read_arrays(path)
-    # a row without an input is zero; a real one never is (its third row would be exactly 1 g throughout)
-    there = np.abs(arrays["activity"]).max(axis=(1, 2), initial=0) > 0
+def _features(arrays: dict[str, np.ndarray]) -> Features:
+    there = _with_input(arrays)
     numbers = arrays["window"][:, 0].astype(np.int64)
     return Features(arrays["motion"], arrays["activity"][there], numbers[there])
+
+
+def _with_input(arrays: dict[str, np.ndarray]) -> np.ndarray:
+    """A row without an input is zero; a real one never is (its third row would be exactly 1 g throughout)."""
+    return np.abs(arrays["activity"]).max(axis=(1, 2), initial=0) > 0
 
 
 def _write(path: Path, recording: Recording) -> None:
