@@ -13,7 +13,7 @@ export interface Worn {
 }
 
 /** Motion at which its effect begins to level off: tissue is soft and the band is tight. */
-const SOFTNESS_G = 0.45;
+const SOFTNESS_G = 0.8;
 
 /** Raw counts of one light: reflected intensity, which falls when the vessels fill. */
 export class Light {

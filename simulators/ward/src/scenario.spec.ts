@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { DEMO_WARD } from './demo-ward.js';
 import { wardOf } from './generated-ward.js';
@@ -25,6 +26,12 @@ describe('parseScenario', () => {
       ok: true,
       scenario: { wearables: [{ sensor: { ppgRateHz: 50, artefact: 1 }, faults: [] }] },
     });
+  });
+
+  it('accepts the example of the README', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const example = /```json\n([\s\S]+?)```/.exec(readme)?.[1] ?? '';
+    expect(parseScenario(example)).toMatchObject({ ok: true, scenario: { name: 'two people' } });
   });
 
   it.each([
