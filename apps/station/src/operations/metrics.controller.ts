@@ -16,7 +16,7 @@ export class MetricsController {
   @Get()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   async metrics(): Promise<string> {
-    const own = (await this.registry.getMetricsAsJSON()) as ProcessMetrics;
+    const own: ProcessMetrics = await this.registry.getMetricsAsJSON();
     const all = [own, ...(await this.sources.read())];
     return AggregatorRegistry.aggregate(all).metrics();
   }
