@@ -92,7 +92,11 @@ export class ActivityFilter {
     const named = confidence >= LEAST_CONFIDENCE ? ACTIVITY_CLASSES[best]! : 'unknown';
     const cadence =
       named === 'walking' || named === 'running' ? cadencePerMinute(this.magnitude, named) : null;
-    return { class: named, confidence, cadencePerMinute: cadence };
+    return {
+      class: named,
+      confidence: rounded(confidence, 1000),
+      cadencePerMinute: cadence === null ? null : rounded(cadence, 10),
+    };
   }
 
   /** Appends what is new of this window's 5 s to what is known of the 8 s before. */
@@ -107,4 +111,9 @@ export class ActivityFilter {
     joined.set(magnitude.subarray(magnitude.length - fresh), this.magnitude.length);
     this.magnitude = joined.slice(-CADENCE_SAMPLES);
   }
+}
+
+/** More digits say nothing and fill the journal. */
+function rounded(value: number, steps: number): number {
+  return Math.round(value * steps) / steps;
 }
