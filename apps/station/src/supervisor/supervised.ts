@@ -10,4 +10,6 @@ export function serveSupervisor(metrics: Registry, shutdown: () => void): void {
       void metrics.getMetricsAsJSON().then((json) => process.send?.({ metrics: json }));
   });
   process.on('disconnect', shutdown);
+  // The supervisor may have gone while this process was still starting: nobody would be told.
+  if (!process.connected) shutdown();
 }
