@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { AcknowledgeProvider } from '../alarms/acknowledge.js';
 import { AlarmSpeech } from '../alarms/alarm-speech.js';
 import { alarmsFirst, alarmLine, isCalling, PRIORITY_WORDS } from '../alarms/alarm-words.js';
@@ -8,6 +8,7 @@ import { Wall } from '../wall/wall.js';
 import { Banners } from './banners.js';
 import { Header } from './header.js';
 import { Link } from './link.js';
+import type { Route } from './route.js';
 import { useRoute } from './use-route.js';
 import { useStationView } from './use-station.js';
 
@@ -17,6 +18,7 @@ export function App() {
   useEffect(() => {
     document.title = titleOf(view);
   }, [view]);
+  useFocusOnArrival(route);
   return (
     <AcknowledgeProvider>
       <a className="skip" href="#main">
@@ -32,6 +34,17 @@ export function App() {
       {route.page === 'unknown' ? <UnknownPage /> : null}
     </AcknowledgeProvider>
   );
+}
+
+/** After a change of page the keyboard, and a screen reader, begin at its content. */
+function useFocusOnArrival(route: Route): void {
+  const place = JSON.stringify(route);
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [place]);
 }
 
 /** What a tab among others says: alarms and the loss of life before anything else. */

@@ -72,11 +72,11 @@ function SoundButton() {
       className="button plain"
       onClick={() => void box.test('medium')}
       disabled={state === 'unavailable'}
-      title={`${words}. Plays a test.`}
+      aria-label={`Test sound. ${words}`}
+      title={words}
     >
       <SoundIcon on={state === 'on'} />
       <span className="button-word">Test sound</span>
-      <span className="unseen">, {words}</span>
     </button>
   );
 }
@@ -89,10 +89,10 @@ function ThemeButton() {
       type="button"
       className="button plain theme"
       onClick={() => chooseTheme(other)}
-      title={`Change to ${other}`}
+      aria-label={`Change to the ${other} theme`}
+      title={`Change to the ${other} theme`}
     >
       <ThemeIcon theme={theme} />
-      <span className="unseen">Change to {other}</span>
     </button>
   );
 }
@@ -100,10 +100,15 @@ function ThemeButton() {
 function NurseButton() {
   const { name, ask } = useNurse();
   return (
-    <button type="button" className="button plain" onClick={ask} title="Who acknowledges here">
+    <button
+      type="button"
+      className="button plain"
+      onClick={ask}
+      aria-label={`${name ?? 'Your initials'}, who acknowledges here`}
+      title="Who acknowledges here"
+    >
       <PersonIcon />
       {name === null ? <span className="button-word">Your initials</span> : <span>{name}</span>}
-      <span className="unseen">, who acknowledges here</span>
     </button>
   );
 }

@@ -29,11 +29,13 @@ export function useWaveform(patient: string): Running {
     };
     let unwatch: (() => void) | null = null;
     // First the past, then the live samples: the other way round they would have to be sorted.
-    void readPast(patient, station.serverNowMs(), leave.signal).then((segments) => {
+    const begin = async () => {
+      const segments = await readPast(patient, station.serverNowMs(), leave.signal);
       if (leave.signal.aborted) return;
       for (const segment of segments) take({ ...segment, dropped: 0 });
       unwatch = station.watch(patient, take);
-    });
+    };
+    void begin();
     return () => {
       leave.abort();
       unwatch?.();

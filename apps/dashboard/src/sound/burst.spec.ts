@@ -29,7 +29,7 @@ describe('bursts', () => {
     for (const { frequencyHz } of pulses) {
       expect(frequencyHz).toBeGreaterThanOrEqual(150);
       expect(frequencyHz).toBeLessThanOrEqual(1000);
-      const heard = PARTIALS.filter((_, i) => frequencyHz * (i + 1) <= 4000).toSorted(
+      const heard = PARTIALS.filter((_level, i) => frequencyHz * (i + 1) <= 4000).toSorted(
         (a, b) => b - a,
       );
       expect(20 * Math.log10(heard[0]! / heard[3]!)).toBeLessThan(15);
