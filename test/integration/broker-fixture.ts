@@ -34,6 +34,10 @@ export interface BrokerFixture {
   addDevice(device: string): Promise<string>;
   /** Sum of a metric's values over the label sets that match. */
   metric(name: string, labels?: Record<string, string>): Promise<number>;
+  /** A counter's values by the label `reason`. */
+  reasons(name: string): Promise<Map<string, number>>;
+  /** Waits for what the broker does in its own time. */
+  until(condition: () => Promise<boolean> | boolean): Promise<void>;
   /** Stops the broker and leaves the data folder. */
   stop(): Promise<void>;
   /** Stops it, and removes the folder. */
@@ -104,10 +108,23 @@ export async function startBroker(options: BrokerFixtureOptions = {}): Promise<B
         )
         .reduce((sum, { value }) => sum + value, 0);
     },
+    reasons: async (name) => {
+      const { values } = (await metrics.getSingleMetric(name)?.get()) ?? { values: [] };
+      return new Map(values.map(({ labels, value }) => [String(labels['reason']), value]));
+    },
+    until,
     stop,
     cleanUp: async () => {
       await stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  for (let i = 0; i < 500; i++) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('it did not happen within 10 s');
 }

@@ -185,6 +185,11 @@ export class ClientProtocol {
       done(null);
       return;
     }
+    if (packet.qos > 0 && !((packet.messageId ?? 0) > 0)) {
+      // [MQTT-2.3.1-1]; the parser lets it through
+      done(new Error('a publish without a packet identifier'));
+      return;
+    }
     const payload = Buffer.from(packet.payload);
     this.intake.accept(session, packet.topic, payload, (verdict) => {
       session.connection.publishDone();
