@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { vitalSignsKey, type VitalSigns } from '@app/contracts';
 import { openDataFolder, openDeviceStore } from '@app/registry';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { comparable } from '../parity/pipeline-run.js';
 import { seededFrames } from '../parity/seeded-wearable.js';
@@ -18,7 +18,10 @@ const EVERY_MS = 50;
 const DEVICES = ['worn-1', 'worn-2', 'worn-3', 'worn-4'];
 const PARTITIONS = 2;
 
-const folders: string[] = [];
+/** All runs use one copy of the models: the same models are part of the same results. */
+const models = mkdtempSync(join(tmpdir(), 'vigil-models-'));
+cpSync(resolve('models'), models, { recursive: true });
+const folders: string[] = [models];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
@@ -46,7 +49,7 @@ async function replay(fault: Fault): Promise<Outcome> {
   }
   devices.close();
 
-  let station = await StationUnderTest.start(dataFolder);
+  let station = await StationUnderTest.start({ dataFolder, models });
   const recordings = DEVICES.map(
     (device, seed) =>
       new WornRecording(seededFrames({ device, seed, seconds: SECONDS }), {
@@ -97,9 +100,9 @@ const stationKilled: Fault = async (station, dataFolder) => {
   let running = station;
   for (const afterMs of [2_500, 2_000]) {
     await sleep(afterMs);
-    const port = running.mqttPort;
+    const { mqttPort } = running;
     await running.kill();
-    running = await StationUnderTest.start(dataFolder, port);
+    running = await StationUnderTest.start({ dataFolder, models, mqttPort });
   }
   return running;
 };

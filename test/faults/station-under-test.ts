@@ -6,6 +6,13 @@ import { resolve } from 'node:path';
 /** The program as `npm run build:server` leaves it. */
 export const STATION_PROGRAM = resolve('dist/apps/station/src/main.js');
 
+export interface StationOptions {
+  dataFolder: string;
+  models: string;
+  /** Default: any free one. */
+  mqttPort?: number;
+}
+
 interface Addresses {
   httpUrl: string;
   brokerUrl: string;
@@ -20,8 +27,10 @@ export class StationUnderTest {
   ) {}
 
   /** Starts it and waits until it listens; its processor comes up a little later. */
-  static async start(dataFolder: string, mqttPort = 0): Promise<StationUnderTest> {
-    const flags = ['--data', dataFolder, '--mqtt-port', `${mqttPort}`, '--http-port', '0'];
+  static async start(options: StationOptions): Promise<StationUnderTest> {
+    const { dataFolder, models, mqttPort = 0 } = options;
+    const flags = ['--data', dataFolder, '--models', models, '--mqtt-port', `${mqttPort}`];
+    flags.push('--http-port', '0');
     const child = spawn(process.execPath, [STATION_PROGRAM, ...flags], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

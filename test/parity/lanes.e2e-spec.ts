@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { type Frame, encodeInput } from '@app/contracts';
 import type { NewRecord } from '@app/journal';
 import { resolve } from 'node:path';
@@ -7,7 +7,9 @@ import { type Arrival, BASE_MS, atSpeedOne, inputRecords } from './arrivals.js';
 import { type RunResult, runPipeline } from './pipeline-run.js';
 import { seededFrames } from './seeded-wearable.js';
 
-const networks = await Networks.load(resolve('models'), {}, () => undefined);
+jest.setTimeout(60_000);
+
+const networks = await Networks.load(resolve('models'));
 const WEARABLE = { device: 'wear-1', seed: 7, seconds: 120 };
 
 function run(arrivals: readonly Arrival[]): Promise<RunResult> {

@@ -1,12 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { resolve } from 'node:path';
 import { Networks } from '../../apps/station/src/processor/networks.js';
 import { atMaxSpeed, atSpeedOne, disturbed, inputRecords } from './arrivals.js';
 import { runPipeline } from './pipeline-run.js';
 import { seededFrames } from './seeded-wearable.js';
 
+jest.setTimeout(60_000);
+
 const PARTITIONS = 2;
-const networks = await Networks.load(resolve('models'), {}, () => undefined);
+const networks = await Networks.load(resolve('models'));
 const withoutNetworks = new Networks(null);
 
 /** Five wearables: one with a short gap, one with a long one, one with short frames. */

@@ -1,5 +1,6 @@
 import type { ModelId } from '@app/contracts';
 import { type LoadModelsOptions, type ModelSlot, type Models, loadModels } from '@app/inference';
+import { ACTIVITY_MODEL_INTERFACE, HEART_RATE_MODEL_INTERFACE } from '@app/vitals';
 import { Network, type NetworkAnswer, type NetworkState } from './network.js';
 
 /** Named in results when no network answers the task. */
@@ -31,10 +32,11 @@ export class Networks {
 
   static async load(
     folder: string,
-    options: LoadModelsOptions,
-    onNotFinite: (task: Task) => void,
+    options: Omit<LoadModelsOptions, 'wanted'> = {},
+    onNotFinite?: (task: Task) => void,
   ): Promise<Networks> {
-    return new Networks(await loadModels(folder, options), onNotFinite);
+    const wanted = { heartRate: HEART_RATE_MODEL_INTERFACE, activity: ACTIVITY_MODEL_INTERFACE };
+    return new Networks(await loadModels(folder, { ...options, wanted }), onNotFinite);
   }
 
   idOf(task: Task): ModelId {
