@@ -25,6 +25,8 @@ export async function startStation(settings: Settings): Promise<void> {
     return;
   }
   const app = await NestFactory.create<NestExpressApplication>(StationModule.with(platform), {
+    // A dashboard that has stopped reading must not hold up the end.
+    forceCloseConnections: true,
     logger: new StationLogger({ prefix: 'Vigil' }),
   });
   configureHttp(app, settings);
