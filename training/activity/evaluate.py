@@ -8,7 +8,7 @@ import numpy as np
 
 from .crops import CropSampler
 from .fit import fit, logits_of
-from .material import Item, Windows, folds_of_people, of_dataset, streams_of, windows_of
+from .material import INPUT_S, Item, Windows, folds_of_people, of_dataset, streams_of, windows_of
 from .networks import NETWORKS, Merged
 from .recording import CLASSES, SAID
 from .scores import scores
@@ -64,9 +64,10 @@ def fit_temperature(items: Sequence[Item], found: FoldLogits) -> float:
 
 
 def _inside(item: Item, logits: np.ndarray) -> np.ndarray:
+    """Rows of the windows that `windows_of` gives for this recording, in its order."""
     ends = item.features.ends
     return np.concatenate(
-        [logits[(ends - 5 >= bout.start) & (ends <= bout.end)] for bout in item.recording.bouts]
+        [logits[(ends - INPUT_S >= bout.start) & (ends <= bout.end)] for bout in item.recording.bouts]
     )
 
 

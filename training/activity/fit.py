@@ -16,6 +16,7 @@ def fit(network: nn.Module, sampler: CropSampler, steps: int, seed: int) -> Merg
     """AdamW, one cycle; loss: cross-entropy against smoothed targets, over the sum of both rests where a recording
     does not say whether its person sat or stood."""
     torch.manual_seed(seed)
+    # the network was made before the seed was set
     for module in network.modules():
         if hasattr(module, "reset_parameters"):
             module.reset_parameters()

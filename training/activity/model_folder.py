@@ -7,7 +7,7 @@ import torch
 
 from .evaluate import STEADY_S, WEIGHTS
 from .export import multiply_adds
-from .networks import Merged, parameter_count
+from .networks import NETWORKS, Merged, parameter_count
 from .recording import SAID
 from .transition_filter import DEFAULT
 
@@ -150,8 +150,6 @@ def results_table(reports: Reports, shipped: Mapping) -> str:
         "| network | parameters | WISDM macro-F1 raw | filtered | worst tenth of people | stream, all | stream, steady | BAMI-1 balanced | WEDA balanced raw | filtered | BAMI-2 balanced |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
-    from .networks import NETWORKS
-
     for name, own in reports.items():
         wisdm, stream = own["wisdm"], own["stream"]
         figures = [
