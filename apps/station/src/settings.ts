@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { packageRoot } from './platform/package-root.js';
 
 export const ROLES = ['broker', 'processor', 'alarms', 'history', 'gateway'] as const;
 export type Role = (typeof ROLES)[number];
@@ -103,7 +104,7 @@ export const SETTINGS = {
     '--models <folder>',
     'VIGIL_MODELS',
     'folder of the models and registry.json',
-    folder.prefault('models'),
+    folder.prefault(join(packageRoot(), 'models')),
   ),
   influxUrl: setting(
     '--influx-url <url>',
