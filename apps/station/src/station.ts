@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MqttServer } from './broker/mqtt-server.js';
 import { configureHttp } from './gateway/configure-http.js';
+import { Health } from './platform/health.js';
 import { openPlatform } from './platform/open-platform.js';
 import { SettingError, type Settings } from './settings.js';
 import { StationLogger } from './station-logger.js';
@@ -21,7 +22,7 @@ export async function startStation(settings: Settings): Promise<void> {
       logger: new StationLogger({ prefix: 'Vigil' }),
     });
     stopOnSignals(context, logger);
-    serveSupervisor(platform.metrics, () => process.exit(1));
+    serveSupervisor(platform.metrics, context.get(Health), () => process.exit(1));
     return;
   }
   const app = await NestFactory.create<NestExpressApplication>(StationModule.with(platform), {

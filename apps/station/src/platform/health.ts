@@ -6,10 +6,17 @@ export interface PartHealth {
   message: string;
 }
 
+export interface Part extends PartHealth {
+  name: string;
+  /** Whether the station is not ready without it. */
+  required: boolean;
+}
+
 /** Which parts of this process are ready. `/health/ready` and the dashboard's notices ask it. */
 @Injectable()
 export class Health {
   private readonly checks = new Map<string, { check: () => PartHealth; required: boolean }>();
+  private readonly sources: (() => readonly Part[])[] = [];
 
   /**
    * @param required whether the station is not ready without the part; the history store is not required:
@@ -19,7 +26,17 @@ export class Health {
     this.checks.set(name, { check, required });
   }
 
-  parts(): ({ name: string; required: boolean } & PartHealth)[] {
-    return [...this.checks].map(([name, { check, required }]) => ({ name, required, ...check() }));
+  /** Parts that another process has told this one of. */
+  include(source: () => readonly Part[]): void {
+    this.sources.push(source);
+  }
+
+  parts(): Part[] {
+    const own = [...this.checks].map(([name, { check, required }]) => ({
+      name,
+      required,
+      ...check(),
+    }));
+    return [...own, ...this.sources.flatMap((source) => source())];
   }
 }

@@ -1,15 +1,17 @@
 import type { ModelId } from '@app/contracts';
 import { type LoadModelsOptions, type ModelSlot, type Models, loadModels } from '@app/inference';
-import { ACTIVITY_MODEL_INTERFACE, HEART_RATE_MODEL_INTERFACE } from '@app/vitals';
+import { ACTIVITY_MODEL_INTERFACE, HEART_RATE_MODEL_INTERFACE, SPECTRAL_MODEL } from '@app/vitals';
 import { Network, type NetworkAnswer, type NetworkState } from './network.js';
 
-/** Named in results when no network answers the task. */
-const WITHOUT_NETWORK = {
-  heartRate: { name: 'spectral', version: '1.0.0' },
-  activity: { name: 'none', version: '1.0.0' },
-} as const;
+export const TASKS = ['heartRate', 'activity'] as const;
+export type Task = (typeof TASKS)[number];
 
-type Task = 'heartRate' | 'activity';
+/** Named in results when no network answers the task. */
+const WITHOUT_NETWORK: Record<Task, ModelId> = {
+  heartRate: SPECTRAL_MODEL,
+  activity: { name: 'none', version: '1.0.0' },
+};
+
 type Question = { input: Float32Array | null; state: NetworkState | null };
 
 /** The networks in force. A task without a network is answered with null: the belief then rests on the spectrum alone. */

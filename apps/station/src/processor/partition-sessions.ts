@@ -79,7 +79,7 @@ export class PartitionSessions {
       const session = this.sessions.get(device);
       if (session !== undefined) state.set(device, encodeSession(session.save()));
     }
-    const deleted = [...this.deleted];
+    const deleted = [...this.deleted].filter((key) => !state.has(key));
     this.changed.clear();
     this.deleted.clear();
     return { state, deleted };

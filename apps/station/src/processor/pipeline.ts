@@ -128,6 +128,13 @@ export class Pipeline {
     this.partitions.set(partition, new PartitionSessions(this.parts.metrics, state));
   }
 
+  /** Begins a partition without its saved state, which the next checkpoint removes. */
+  startOver(partition: number, saved: Iterable<string>): void {
+    const sessions = new PartitionSessions(this.parts.metrics);
+    for (const key of saved) sessions.drop(key);
+    this.partitions.set(partition, sessions);
+  }
+
   /** Progress and the state that changed since the last call; ask only between two calls of `process`. */
   takeCheckpoints(): Checkpoint[] {
     return [...this.offsets].map(([partition, offset]) => ({

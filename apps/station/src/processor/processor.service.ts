@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import type { Checkpoint, Journal, JournalRecord } from '@app/journal';
+import type { Journal, JournalRecord } from '@app/journal';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../platform/clock.js';
 import { runConsumer } from '../platform/consumer.js';
@@ -13,8 +13,9 @@ import { fatal } from '../platform/fatal.js';
 import { Health, type PartHealth } from '../platform/health.js';
 import { CLOCK, JOURNAL, METRICS, SETTINGS_TOKEN } from '../platform/tokens.js';
 import type { Settings } from '../settings.js';
-import { CheckpointPace } from './checkpoint-pace.js';
-import { Networks } from './networks.js';
+import { Checkpointer } from './checkpointer.js';
+import { networkHealth } from './network-health.js';
+import { Networks, TASKS } from './networks.js';
 import { Pipeline } from './pipeline.js';
 import { ProcessorMetrics } from './processor-metrics.js';
 
@@ -22,7 +23,6 @@ import { ProcessorMetrics } from './processor-metrics.js';
 export const PROCESSOR_CONSUMER = 'processor';
 /** Most records in one batch: what is read late must not wait behind a long one. */
 const BATCH_RECORDS = 256;
-const TASKS = ['heartRate', 'activity'] as const;
 
 /** Runs the pipeline over this process's share of the partitions. */
 @Injectable()
@@ -30,7 +30,7 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
   private readonly logger = new Logger('Processor');
   private readonly abort = new AbortController();
   private readonly metrics: ProcessorMetrics;
-  private readonly pace: CheckpointPace;
+  private readonly checkpointer: Checkpointer;
   private networks: Networks | null = null;
   private running: Promise<void> = Promise.resolve();
 
@@ -42,8 +42,10 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
     health: Health,
   ) {
     this.metrics = new ProcessorMetrics(registry);
-    this.pace = new CheckpointPace(clock);
+    this.checkpointer = new Checkpointer(journal, PROCESSOR_CONSUMER, clock);
     health.register('processor', () => this.health());
+    for (const task of TASKS)
+      health.register(`${task} network`, () => networkHealth(this.networks, task), false);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -54,10 +56,9 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
       (task) => metrics.notFinite.inc({ task }),
     );
     for (const task of TASKS) {
-      const fault = this.networks.faultOf(task);
-      const { name, version } = this.networks.idOf(task);
-      if (fault === null) this.logger.log(`${task}: ${name} ${version}`);
-      else this.logger.error(`${task} runs without a network (${name}): ${fault}`);
+      const { ok, message } = networkHealth(this.networks, task);
+      if (ok) this.logger.log(`${task} network: ${message}`);
+      else this.logger.error(message);
     }
     const pipeline = new Pipeline({
       journal: this.journal,
@@ -101,16 +102,14 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
       restore: (partition, state) => this.restore(pipeline, partition, state),
       handle: (records) => this.handle(pipeline, records),
     });
-    await this.journal.commit(PROCESSOR_CONSUMER, pipeline.takeCheckpoints());
+    await this.checkpointer.finish(() => pipeline.takeCheckpoints());
   }
 
-  private async handle(
-    pipeline: Pipeline,
-    records: JournalRecord[],
-  ): Promise<readonly Checkpoint[] | null> {
+  /** Commits on its own: the next batch does not wait for the disk. */
+  private async handle(pipeline: Pipeline, records: JournalRecord[]): Promise<null> {
     await pipeline.process(records);
-    if (!this.pace.isDue()) return null;
-    return this.pace.timed(() => pipeline.takeCheckpoints());
+    this.checkpointer.offer(() => pipeline.takeCheckpoints());
+    return null;
   }
 
   private restore(
@@ -122,6 +121,7 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
       pipeline.restore(partition, state);
       return 'restored';
     } catch (error) {
+      pipeline.startOver(partition, state.keys());
       this.logger.warn(
         `partition ${partition} cannot continue from its checkpoint (${String(error)}): everything that the journal still holds is computed anew`,
       );
@@ -145,14 +145,9 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
     }, 0);
   }
 
-  /** Without a network the processor works on: ready, and it says so. */
   private health(): PartHealth {
-    const { networks } = this;
-    if (networks === null) return { ok: false, message: 'is loading its models' };
-    const faults = TASKS.flatMap((task) => {
-      const fault = networks.faultOf(task);
-      return fault === null ? [] : [`${task} runs without a network: ${fault}`];
-    });
-    return { ok: true, message: faults.length === 0 ? 'runs' : faults.join('; ') };
+    if (this.networks === null)
+      return { ok: false, message: 'The processor is loading its models' };
+    return { ok: true, message: 'The processor runs' };
   }
 }

@@ -9,7 +9,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Counter, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
 import { MetricsSources } from '../operations/metrics-sources.js';
-import { Health } from '../platform/health.js';
+import { Health, type Part } from '../platform/health.js';
 import { METRICS, SETTINGS_TOKEN } from '../platform/tokens.js';
 import { type Settings, settingsAsEnvironment } from '../settings.js';
 import { RestartDelay } from './restart-delay.js';
@@ -28,6 +28,8 @@ type ChildMetrics = MetricObjectWithValues<MetricValue<string>>[];
 export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Supervisor');
   private readonly children = new Map<number, ChildProcess>();
+  /** What each process last said of its parts. */
+  private readonly parts = new Map<number, readonly Part[]>();
   private readonly restarts: Counter;
   private stopping = false;
 
@@ -43,6 +45,7 @@ export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShut
       registers: [metrics],
     });
     sources.add(() => this.childMetrics());
+    health.include(() => this.childParts());
     health.register('processor processes', () => {
       const running = [...this.children.values()].filter(
         (child) => child.exitCode === null && child.connected,
@@ -73,8 +76,12 @@ export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShut
       },
     });
     this.children.set(index, child);
+    child.on('message', (message: { health?: readonly Part[] }) => {
+      if (message.health !== undefined) this.parts.set(index, message.health);
+    });
     const startedMs = performance.now();
     child.on('exit', (code, signal) => {
+      this.parts.delete(index);
       if (this.stopping) return;
       const waitMs = delay.next(performance.now() - startedMs);
       this.restarts.inc();
@@ -85,6 +92,13 @@ export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShut
         if (!this.stopping) this.start(index, delay);
       }, waitMs);
     });
+  }
+
+  private childParts(): Part[] {
+    const several = this.settings.processors > 1;
+    return [...this.parts].flatMap(([index, parts]) =>
+      parts.map((part) => (several ? { ...part, name: `${part.name} ${index}` } : part)),
+    );
   }
 
   private async childMetrics(): Promise<ChildMetrics[]> {
