@@ -8,6 +8,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import argparse  # noqa: E402
 import json  # noqa: E402
+import pickle  # noqa: E402
 import tempfile  # noqa: E402
 import time  # noqa: E402
 from pathlib import Path  # noqa: E402
@@ -20,7 +21,8 @@ from .datasets import bami, spc2015  # noqa: E402
 from .fit import FitSettings, fit  # noqa: E402
 from .folder import metadata_of, model_card, results_of, scores_as_json, summary_table  # noqa: E402
 from .graph import Step, export_graph, golden_cases  # noqa: E402
-from .scores import scores_of, table_of, track_of  # noqa: E402
+from .scores import logits_of, scores_of, table_of, track_of  # noqa: E402
+from .selection import CONDITIONS, cross_device, one_each, tracks_of  # noqa: E402
 from .served import served_tracks  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,8 +53,10 @@ def main() -> None:
 def _run(args: argparse.Namespace, say) -> None:
     copies = _copies(args, say)
     rows, sections = [], []
-    for title, tracks in _cross_device(copies, args, say).items():
-        rows.append((title, scores_of(tracks)))
+    trials = cross_device(copies, args.seed, FitSettings(steps=args.steps), say)
+    (args.work / "trials.pickle").write_bytes(pickle.dumps(trials))
+    for title in CONDITIONS:
+        rows.append((title, scores_of(tracks_of(trials, title))))
         say(f"{title}: MAE {rows[-1][1].mae:.2f}")
     results = [r for title, s in rows for r in results_of(s, f"BAMI, {title}", CROSS_DEVICE)]
     sections.append(("On BAMI, across devices (used for choices)", summary_table(rows)))
@@ -87,23 +91,6 @@ def _copies(args: argparse.Namespace, say) -> list[Copy]:
     return copies
 
 
-def _cross_device(copies: list[Copy], args: argparse.Namespace, say) -> dict:
-    tracks = {"as recorded": [], "with synthetic movement": []}
-    for device in ("first", "second"):
-        say(f"fitting on the {device} device")
-        own = [copy for copy in copies if copy.device == device]
-        network = fit(own, args.seed, FitSettings(steps=args.steps), say)
-        for title, kind in (("as recorded", "clean"), ("with synthetic movement", "moved")):
-            others = _one_each([c for c in copies if c.device != device and c.kind == kind])
-            tracks[title] += [track_of(network, copy) for copy in others]
-    return tracks
-
-
-def _one_each(copies: list[Copy]) -> list[Copy]:
-    """The first copy of each recording at its own speed."""
-    return list({c.source: c for c in reversed(copies) if c.stretch == 1.0}.values())[::-1]
-
-
 def _test(args: argparse.Namespace) -> list:
     recordings = spc2015.load(args.datasets)
     groups = {"SPC 2015, treadmill": spc2015.TRAINING, "SPC 2015, arm exercise": spc2015.OTHER}
@@ -134,7 +121,7 @@ def _smoke(args: argparse.Namespace, folder: Path, say) -> None:
     recordings = [recording.part(180.0) for recording in bami.load(args.datasets)[:30:24]]
     copies = [c for r in recordings for c in copies_of(r, (1.0, 0.9), 1, 1, args.seed)]
     network = fit(copies, args.seed, FitSettings(steps=20), say)
-    tracks = [track_of(network, copy) for copy in _one_each([c for c in copies if c.kind == "clean"])]
+    tracks = [track_of(logits_of(network, copy), copy) for copy in one_each([c for c in copies if c.kind == "clean"])]
     rows = [("smoke", scores_of(tracks))]
     step = Step([network]).eval()
     results = results_of(rows[0][1], "two pieces of BAMI", "smoke run")

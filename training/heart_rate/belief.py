@@ -28,7 +28,7 @@ class BeliefSettings:
 
 #: As served: belief-settings.ts holds the same numbers.
 SERVED = BeliefSettings()
-SPECTRAL = BeliefSettings(sigma=0.02, tail=0.0, leak=1e-4, temperature=1.0)
+SPECTRAL = BeliefSettings(sigma=0.02, tail=0.0, leak=1e-4, temperature=0.5)
 
 
 def transition(settings: BeliefSettings) -> torch.Tensor:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from torch import nn
 
 from .belief import BeliefSettings, forward_filter
 from .bins import BPM
@@ -31,10 +32,17 @@ LOSS_BELIEF = BeliefSettings(sigma=0.02, tail=0.0, leak=1e-3, temperature=1.0, f
 UNIFORM = torch.full((len(BPM),), 1.0 / len(BPM))
 
 
-def fit(copies: list[Copy], seed: int, settings: FitSettings = FitSettings(), log=None) -> HeartRateNetwork:
+def fit(
+    copies: list[Copy],
+    seed: int,
+    settings: FitSettings = FitSettings(),
+    log=None,
+    network: nn.Module | None = None,
+) -> nn.Module:
+    """`network`: what to fit, default a new `HeartRateNetwork`."""
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, 77])
-    network = HeartRateNetwork()
+    network = network or HeartRateNetwork()
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay
     )

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from torch import nn
 
 from .belief import SERVED, BeliefSettings, deviation, expectation, forward_filter, quantile
 from .copies import Copy
-from .network import HeartRateNetwork
 
 
 @dataclass
@@ -25,11 +25,15 @@ class Track:
     answered: np.ndarray
 
 
-def track_of(network: HeartRateNetwork, copy: Copy, settings: BeliefSettings = SERVED) -> Track:
-    """Every window from the first, by training's own filter, without abstention."""
+def logits_of(network: nn.Module, copy: Copy) -> torch.Tensor:
+    """windows x 96"""
     with torch.no_grad():
-        logits = network(torch.from_numpy(copy.planes.astype(np.float32))[None])
-        posterior = forward_filter(logits, settings)[0]
+        return network(torch.from_numpy(copy.planes.astype(np.float32))[None])[0]
+
+
+def track_of(logits: torch.Tensor, copy: Copy, settings: BeliefSettings = SERVED) -> Track:
+    """Every window from the first, by training's own filter, without abstention."""
+    posterior = forward_filter(logits[None], settings)[0]
     return Track(
         name=copy.source,
         reference=copy.labels,

@@ -89,9 +89,20 @@ function dot(
   fromB: number,
   length: number,
 ): number {
-  let sum = 0;
-  for (let t = 0; t < length; t++) sum += (a[fromA + t] as number) * (b[fromB + t] as number);
-  return sum;
+  // four sums: one alone would wait for each addition before it starts the next
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let t = 0;
+  for (; t + 3 < length; t += 4) {
+    s0 += (a[fromA + t] as number) * (b[fromB + t] as number);
+    s1 += (a[fromA + t + 1] as number) * (b[fromB + t + 1] as number);
+    s2 += (a[fromA + t + 2] as number) * (b[fromB + t + 2] as number);
+    s3 += (a[fromA + t + 3] as number) * (b[fromB + t + 3] as number);
+  }
+  for (; t < length; t++) s0 += (a[fromA + t] as number) * (b[fromB + t] as number);
+  return s0 + s1 + (s2 + s3);
 }
 
 /** Cholesky factorisation in place. */

@@ -13,11 +13,11 @@ export const NETWORK_BELIEF: BeliefSettings = {
   floor: 1e-3,
 };
 
-/** Over the spectral evidence: chosen on BAMI. */
+/** Over the spectral evidence: chosen on BAMI in the same way. */
 export const SPECTRAL_BELIEF: BeliefSettings = {
   sigma: 0.02,
   tail: 0,
   leak: 1e-4,
-  temperature: 1,
+  temperature: 0.5,
   floor: 1e-3,
 };

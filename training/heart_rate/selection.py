@@ -1,0 +1,42 @@
+"""How choices are made without the test set: train on one device, test on the other, as recorded and with synthetic movement."""
+
+from dataclasses import dataclass
+
+import torch
+
+from .belief import SERVED, BeliefSettings
+from .copies import Copy
+from .fit import FitSettings, fit
+from .scores import Track, logits_of, track_of
+
+#: What the other device's recordings are tried with, and the kind of copy that it is.
+CONDITIONS = {"as recorded": "clean", "with synthetic movement": "moved"}
+
+
+@dataclass
+class Trial:
+    """One recording and what the network made of it that never saw its device."""
+
+    condition: str
+    copy: Copy
+    logits: torch.Tensor
+
+
+def cross_device(copies: list[Copy], seed: int, settings: FitSettings, say) -> list[Trial]:
+    trials = []
+    for device in ("first", "second"):
+        say(f"fitting on the {device} device")
+        network = fit([c for c in copies if c.device == device], seed, settings, say)
+        for condition, kind in CONDITIONS.items():
+            others = one_each([c for c in copies if c.device != device and c.kind == kind])
+            trials += [Trial(condition, copy, logits_of(network, copy)) for copy in others]
+    return trials
+
+
+def tracks_of(trials: list[Trial], condition: str, settings: BeliefSettings = SERVED) -> list[Track]:
+    return [track_of(t.logits, t.copy, settings) for t in trials if t.condition == condition]
+
+
+def one_each(copies: list[Copy]) -> list[Copy]:
+    """The first copy of each recording at its own speed."""
+    return list({c.source: c for c in reversed(copies) if c.stretch == 1.0}.values())[::-1]
