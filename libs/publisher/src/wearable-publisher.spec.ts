@@ -239,6 +239,10 @@ describe('WearablePublisher', () => {
     expect(broker.statuses.toSorted()).toEqual(['offline', 'online', 'online']);
   });
 
+  it.each(['http://127.0.0.1', '127.0.0.1:1883'])('refuses the address %s', async (url) => {
+    await expect(publisherOf(await brokerUp(), { url })).rejects.toThrow(TypeError);
+  });
+
   it('reports a refusal and keeps trying', async () => {
     const broker = await brokerUp();
     const states: string[] = [];

@@ -75,7 +75,11 @@ export class WearablePublisher {
   private storing = 0;
   private stopped = false;
 
+  /** Throws a TypeError on an address that can never be one of a broker. */
   constructor(private readonly options: WearablePublisherOptions) {
+    if (!/^(mqtts?|wss?):$/.test(new URL(options.url).protocol)) {
+      throw new TypeError(`${options.url} is no address of an MQTT broker`);
+    }
     this.outbox = options.outbox ?? new MemoryOutbox();
     this.order = new SendOrder(options.mode, options.bootId);
     this.backoff = new Backoff(options.backoff ?? RECONNECT_BACKOFF, options.random ?? Math.random);
