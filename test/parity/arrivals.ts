@@ -58,15 +58,15 @@ export function inputRecords(arrivals: readonly Arrival[], options: RecordsOptio
   const records: NewRecord[] = [];
   const ordered = byTime(arrivals);
   let nextTickMs = BASE_MS;
-  const tick = (): void => {
+  const tick = (atMs: number): number => {
     for (let partition = 0; partition < partitions; partition++) {
-      const value = encodeInput({ type: 'tick', atMs: nextTickMs, partition });
+      const value = encodeInput({ type: 'tick', atMs, partition });
       records.push({ key: 'tick', partition, value });
     }
-    nextTickMs += 1000;
+    return atMs + 1000;
   };
   for (const { atMs, lane, frame } of ordered) {
-    while (nextTickMs <= atMs) tick();
+    while (nextTickMs <= atMs) nextTickMs = tick(nextTickMs);
     const input: InputRecord = {
       type: 'frame',
       patient: patientOf(frame.device),
@@ -77,6 +77,6 @@ export function inputRecords(arrivals: readonly Arrival[], options: RecordsOptio
     };
     records.push({ key: frame.device, value: encodeInput(input) });
   }
-  for (let i = 0; i < lastTicks; i++) tick();
+  for (let i = 0; i < lastTicks; i++) nextTickMs = tick(nextTickMs);
   return records;
 }

@@ -1,5 +1,6 @@
 import { type VitalSigns, type WardRecord, decodeWardRecord, vitalSignsKey } from '@app/contracts';
 import { type JournalRecord, type NewRecord, openSqliteJournal } from '@app/journal';
+import { deepStrictEqual } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,15 +19,20 @@ export interface RunOptions {
 }
 
 export interface RunResult {
-  /** By key, without what a replay may change: latency and the station's clock. */
+  /** By key, without what the time of arrival may change: latency and the station's clock. */
   vitals: Map<string, Comparable>;
+  /** By key, without the latency. Fails when a result was appended twice with two meanings. */
+  repeatable: () => Map<string, Repeatable>;
   /** Results as they were appended, repeated ones too. */
   appended: VitalSigns[];
   ward: WardRecord[];
   metric: (name: string, labels?: Record<string, string>) => Promise<number>;
 }
 
+/** What two runs of the same samples share, however they arrived. */
 export type Comparable = Omit<VitalSigns, 'latencyMs' | 'endMs'>;
+/** What two runs of the same records share. */
+export type Repeatable = Omit<VitalSigns, 'latencyMs'>;
 
 /** Runs the processor's pipeline on records through a real journal. */
 export async function runPipeline(records: NewRecord[], options: RunOptions): Promise<RunResult> {
@@ -66,6 +72,7 @@ export async function runPipeline(records: NewRecord[], options: RunOptions): Pr
       ward,
       appended,
       vitals: new Map(appended.map((vital) => [vitalSignsKey(vital), comparable(vital)])),
+      repeatable: () => repeatable(appended),
       metric: (name, labels = {}) => metricOf(registry, name, labels),
     };
   } finally {
@@ -76,6 +83,17 @@ export async function runPipeline(records: NewRecord[], options: RunOptions): Pr
 
 export function comparable({ latencyMs: _l, endMs: _e, ...rest }: VitalSigns): Comparable {
   return rest;
+}
+
+/** Results by key, without the latency. @throws when one key has two results that differ */
+export function repeatable(appended: readonly VitalSigns[]): Map<string, Repeatable> {
+  const results = new Map<string, Repeatable>();
+  for (const { latencyMs: _latency, ...rest } of appended) {
+    const key = vitalSignsKey(rest);
+    if (results.has(key)) deepStrictEqual(rest, results.get(key));
+    results.set(key, rest);
+  }
+  return results;
 }
 
 /** All records of a stream, in the order in which they were appended. */

@@ -9,36 +9,33 @@ export class StateVersionError extends Error {
   override name = 'StateVersionError';
 }
 
-interface Saved<T> {
-  version: number;
-  value: T;
-}
-
 export function encodeSession(session: DeviceSessionSnapshot): Uint8Array {
   return encode(session);
 }
 
+/** @throws StateVersionError, or an Error when the bytes are damaged */
 export function decodeSession(bytes: Uint8Array): DeviceSessionSnapshot {
-  return decode<DeviceSessionSnapshot>(bytes);
+  return decode(bytes) as DeviceSessionSnapshot;
 }
 
 export function encodeTick(atMs: number): Uint8Array {
   return encode(atMs);
 }
 
+/** @throws StateVersionError, or an Error when the bytes are damaged */
 export function decodeTick(bytes: Uint8Array): number {
-  return decode<number>(bytes);
+  return decode(bytes) as number;
 }
 
-function encode<T>(value: T): Uint8Array {
-  return serialize({ version: STATE_VERSION, value } satisfies Saved<T>);
+function encode(value: unknown): Uint8Array {
+  return serialize({ version: STATE_VERSION, value });
 }
 
-function decode<T>(bytes: Uint8Array): T {
-  const saved = deserialize(bytes) as Partial<Saved<T>> | null;
-  if (saved?.version !== STATE_VERSION || saved.value === undefined) {
+function decode(bytes: Uint8Array): unknown {
+  const saved = deserialize(bytes) as { version?: unknown; value?: unknown } | null;
+  if (saved?.version !== STATE_VERSION) {
     throw new StateVersionError(
-      `saved state is of version ${saved?.version ?? '(none)'}, this program writes version ${STATE_VERSION}`,
+      `saved state is of version ${String(saved?.version)}, this program writes version ${STATE_VERSION}`,
     );
   }
   return saved.value;
