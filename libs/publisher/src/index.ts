@@ -4,4 +4,5 @@ export * from './frame-builder.js';
 export { LIVE_AGE_US, type PublishMode } from './send-order.js';
 export { RECONNECT_BACKOFF, type BackoffOptions } from './backoff.js';
 export type { DownlinkListeners } from './downlink.js';
-export * from './wearable-publisher.js';
+export * from './publisher-options.js';
+export { WearablePublisher } from './wearable-publisher.js';

@@ -1,51 +1,12 @@
 import { encodeFrame, frameSeconds, type Frame } from '@app/contracts';
-import { Backoff, RECONNECT_BACKOFF, type BackoffOptions } from './backoff.js';
-import { deliverDownlink, listenedTo, type DownlinkListeners } from './downlink.js';
+import { Backoff, RECONNECT_BACKOFF } from './backoff.js';
+import { deliverDownlink, listenedTo } from './downlink.js';
 import { MemoryOutbox } from './memory-outbox.js';
 import { openMqttConnection, type MqttConnection } from './mqtt-connection.js';
-import type { Outbox, OutboxCounts } from './outbox.js';
-import { SendOrder, type PublishMode, type SendItem } from './send-order.js';
+import type { Outbox } from './outbox.js';
+import type { PublisherCounts, WearablePublisherOptions } from './publisher-options.js';
+import { SendOrder, type SendItem } from './send-order.js';
 import { withSentTime } from './sent-time.js';
-
-export interface WearablePublisherOptions extends DownlinkListeners {
-  url: string;
-  device: string;
-  secret: string;
-  bootId: string;
-  mode: PublishMode;
-  /** The device's monotonic clock, µs since boot. */
-  monotonicUs: () => number;
-  /** Default: in memory. */
-  outbox?: Outbox;
-  /** Frames sent and not yet acknowledged, at most. Default 16. */
-  inFlight?: number;
-  /** Mode `recording`: `publish` waits while this many frames wait. Default 64. */
-  waitingFrames?: number;
-  keepAliveSeconds?: number;
-  connectTimeoutMs?: number;
-  backoff?: BackoffOptions;
-  /** 0 to 1; spreads reconnects. Default `Math.random`. */
-  random?: () => number;
-  /** Name and version of the program, for the status message. */
-  software?: string;
-  onState?: (state: PublisherState) => void;
-}
-
-export type PublisherState =
-  | { state: 'connecting' }
-  | { state: 'online' }
-  | { state: 'offline'; reason: string; retryMs: number }
-  | { state: 'refused'; reason: string; retryMs: number };
-
-export interface PublisherCounts extends OutboxCounts {
-  connections: number;
-  inFlight: number;
-  sentLive: number;
-  sentBackfill: number;
-  acknowledged: number;
-  /** Downlink messages that were not understood. */
-  badDownlinks: number;
-}
 
 /** A connection that lasted this long was a good one: the next wait starts small again. */
 const GOOD_CONNECTION_MS = 10_000;
@@ -77,7 +38,7 @@ export class WearablePublisher {
 
   /** Throws a TypeError on an address that can never be one of a broker. */
   constructor(private readonly options: WearablePublisherOptions) {
-    if (!/^(mqtts?|wss?):$/.test(new URL(options.url).protocol)) {
+    if (!/^(mqtts?|wss?):/.test(options.url) || !URL.canParse(options.url)) {
       throw new TypeError(`${options.url} is no address of an MQTT broker`);
     }
     this.outbox = options.outbox ?? new MemoryOutbox();
