@@ -9,6 +9,7 @@ import {
   ppgBlock,
   windowsOf,
   type PublicRecording,
+  type RecordingFile,
 } from './public-recording.js';
 
 const RATE_HZ = 50;
@@ -23,29 +24,32 @@ const SOURCE =
   'The labels of BAMI-1 are close to the instantaneous rate at the start of the window, and the clocks of ECG and PPG differ by 1 to 3 s in most files; taken as they are.';
 
 /** The 48 recordings of BAMI-1 and BAMI-2, in their authors' layout. */
-export function* bamiRecordings(folder: string): Generator<PublicRecording> {
-  let count = 0;
+export function bamiRecordings(folder: string): RecordingFile[] {
+  const files: RecordingFile[] = [];
   for (const part of ['BAMI-1', 'BAMI-2']) {
     if (!existsSync(join(folder, part))) continue;
     const names = readdirSync(join(folder, part)).filter((name) =>
       /^BAMI[12]_\d+\.mat$/.test(name),
     );
     for (const name of names.toSorted((a, b) => numberOf(a) - numberOf(b))) {
-      count++;
-      yield recording(join(folder, part, name));
+      const device = `bami-${basename(name, '.mat')}`;
+      const file = join(folder, part, name);
+      files.push({ device, read: () => recording(file, device) });
     }
   }
-  if (count === 0) throw new DataSetError(`${folder} holds no BAMI-1/*.mat or BAMI-2/*.mat`);
+  if (files.length === 0) {
+    throw new DataSetError(`${folder} holds no BAMI-1/*.mat or BAMI-2/*.mat`);
+  }
+  return files;
 }
 
-function recording(file: string): PublicRecording {
-  const name = basename(file, '.mat');
+function recording(file: string, device: string): PublicRecording {
   const matrices = readMatFile(readFileSync(file));
   const light = matrixNamed(file, matrices, 'rawPPG');
   const acceleration = matrixNamed(file, matrices, 'rawAcc');
   const windows = windowsOf(matrixNamed(file, matrices, 'bpm_ecg'));
   return {
-    device: `bami-${name}`,
+    device,
     blocks: [
       ppgBlock(RATE_HZ, 1, WAVELENGTH_NM, integerRows(light, [0, 1, 2], 1)),
       accelerometerBlock(
@@ -54,13 +58,13 @@ function recording(file: string): PublicRecording {
         integerRows(acceleration, [0, 1, 2], 1, ACCELERATION_ZERO),
       ),
     ],
-    reference: { source: SOURCE, windows: windows.slice(firstLabelIsHalf(name) ? 1 : 0) },
+    reference: { source: SOURCE, windows: windows.slice(firstLabelIsHalf(device) ? 1 : 0) },
   };
 }
 
 /** The first label of these six is half the true rate (37 to 47 BPM, then a jump of 41 to 52 BPM). */
-function firstLabelIsHalf(name: string): boolean {
-  return /^BAMI2_(7|8|9|10|11|12)$/.test(name);
+function firstLabelIsHalf(device: string): boolean {
+  return /^bami-BAMI2_(7|8|9|10|11|12)$/.test(device);
 }
 
 function numberOf(name: string): number {

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { bamiRecordings } from './bami-recordings.js';
-import { DataSetError, type PublicRecording } from './public-recording.js';
+import { DataSetError, type RecordingFile } from './public-recording.js';
 import { spcRecordings } from './spc-recordings.js';
 import { writeRecording } from './write-recording.js';
 
 interface DataSet {
   /** Its folder under `VIGIL_DATASETS`. */
   folder: string;
-  recordings: (folder: string) => Iterable<PublicRecording>;
+  recordings: (folder: string) => RecordingFile[];
 }
 
 const DATA_SETS = {
@@ -31,7 +31,7 @@ export function convertCommand(): Command {
     )
     .argument('[folder]', 'the set as its authors publish it (default: in VIGIL_DATASETS)')
     .requiredOption('--out <folder>', 'where the *.vigil and *.reference.json files go')
-    .option('--only <device...>', 'only these recordings, by the names of their files')
+    .option('--only <device...>', 'only these, as spc-DATA_01_TYPE01')
     .action(convert);
 }
 
@@ -43,9 +43,9 @@ async function convert(
   const source = folderOf(set, folder);
   mkdirSync(options.out, { recursive: true });
   const missing = new Set(options.only);
-  for (const recording of DATA_SETS[set].recordings(source)) {
-    if (options.only && !missing.delete(recording.device)) continue;
-    const written = await writeRecording(options.out, recording);
+  for (const { device, read } of DATA_SETS[set].recordings(source)) {
+    if (options.only && !missing.delete(device)) continue;
+    const written = await writeRecording(options.out, read());
     process.stdout.write(`${written.path}: ${written.frames} frames, ${written.windows} labels\n`);
   }
   if (missing.size > 0) throw new DataSetError(`${source} holds no ${[...missing].join(', ')}`);

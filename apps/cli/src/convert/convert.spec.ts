@@ -82,7 +82,7 @@ describe('spcRecordings', () => {
     const rows = [...(hasEcg ? [ramp(samples, 0.123, 0.456)] : []), ...light, ...acceleration];
     writeFileSync(join(folder, `${name}.mat`), matFile({ sig: rows }));
     writeFileSync(join(folder, `${labels}.mat`), matFile({ BPM0: [[70.5], [71]] }));
-    const [recording, ...rest] = [...spcRecordings(folder)];
+    const [recording, ...rest] = spcRecordings(folder).map(({ read }) => read());
     expect(rest).toEqual([]);
     const { path } = await writeRecording(folder, recording!);
     expect(path).toBe(join(folder, `spc-${name}.vigil`));
@@ -103,9 +103,9 @@ describe('spcRecordings', () => {
   });
 
   it('names a recording without labels, and a folder without recordings', () => {
-    expect(() => [...spcRecordings(folder)]).toThrow('holds no DATA_');
+    expect(() => spcRecordings(folder)).toThrow('holds no DATA_');
     writeFileSync(join(folder, 'TEST_S08_T01.mat'), matFile({ sig: [...light, ...acceleration] }));
-    expect(() => [...spcRecordings(folder)]).toThrow('no labels for TEST_S08_T01');
+    expect(() => spcRecordings(folder)[0]!.read()).toThrow('no labels for TEST_S08_T01');
   });
 });
 
@@ -125,7 +125,7 @@ describe('bamiRecordings', () => {
     write('BAMI-1', 'BAMI1_7');
     write('BAMI-2', 'BAMI2_12');
     write('BAMI-2', 'BAMI2_7');
-    const recordings = [...bamiRecordings(folder)];
+    const recordings = bamiRecordings(folder).map(({ read }) => read());
     expect(recordings.map((one) => one.device)).toEqual([
       'bami-BAMI1_7',
       'bami-BAMI2_7',

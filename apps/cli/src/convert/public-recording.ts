@@ -10,6 +10,13 @@ export interface PublicRecording {
   reference: Reference;
 }
 
+/** A recording that is not read yet. */
+export interface RecordingFile {
+  device: string;
+  /** Throws a DataSetError when the files are not as documented. */
+  read: () => PublicRecording;
+}
+
 /** The heart rate that the data set's authors publish. */
 export interface Reference {
   /** Where it comes from, for people. */

@@ -9,6 +9,7 @@ import {
   ppgBlock,
   windowsOf,
   type PublicRecording,
+  type RecordingFile,
 } from './public-recording.js';
 
 const RATE_HZ = 125;
@@ -22,15 +23,19 @@ const SOURCE =
   'IEEE Signal Processing Cup 2015 (TROIKA, doi:10.1109/TBME.2014.2359372): published labels, mean heart rate of each 8 s window from a chest ECG';
 
 /** The 23 recordings of the Signal Processing Cup 2015, in its authors' layout. */
-export function* spcRecordings(folder: string): Generator<PublicRecording> {
+export function spcRecordings(folder: string): RecordingFile[] {
   const names = readdirSync(folder)
     .filter((name) => /^(DATA_\d\d_TYPE\d\d|DATA_S04_T01|TEST_S\d\d_T\d\d)\.mat$/.test(name))
     .toSorted();
   if (names.length === 0) throw new DataSetError(`${folder} holds no DATA_*.mat or TEST_*.mat`);
-  for (const name of names) yield recording(folder, basename(name, '.mat'));
+  return names.map((file) => {
+    const name = basename(file, '.mat');
+    const device = `spc-${name}`;
+    return { device, read: () => recording(folder, name, device) };
+  });
 }
 
-function recording(folder: string, name: string): PublicRecording {
+function recording(folder: string, name: string, device: string): PublicRecording {
   const file = join(folder, `${name}.mat`);
   const signals = matrixNamed(file, readMatFile(readFileSync(file)), 'sig');
   // six rows begin with the ECG, which no wearable has
@@ -38,7 +43,7 @@ function recording(folder: string, name: string): PublicRecording {
   if (first !== 0 && first !== 1) throw new DataSetError(`${file}: sig has ${signals.rows} rows`);
   const labels = labelFile(folder, name);
   return {
-    device: `spc-${name}`,
+    device,
     blocks: [
       ppgBlock(
         RATE_HZ,
