@@ -136,4 +136,24 @@ requirement('chromium')('a screen that lost what is behind it', () => {
     expect((await numbers(page)).some((text) => Number(text) > 30)).toBe(true);
     await page.context().close();
   });
+
+  it('says so when its own program fails, and starts again', async () => {
+    const { page } = await browser.screen();
+    let spoil = false;
+    await page.routeWebSocket(/socket\.io/, (client) => {
+      client.connectToServer().onMessage((message) => {
+        client.send(spoil ? String(message).replaceAll('"heartRate"', '"spoilt"') : message);
+      });
+    });
+    await page.goto(ward.url);
+    await until('numbers', 20_000, async () => (await numbers(page)).some((t) => Number(t) > 30));
+    await page.evaluate('globalThis.sameDocument = true');
+    spoil = true;
+    await page.getByText('NOT LIVE — this screen has failed').waitFor({ timeout: 10_000 });
+    expect(await numbers(page)).toEqual([]);
+    spoil = false;
+    await page.locator('[data-testid=bpm]').first().waitFor({ timeout: 25_000 });
+    expect(await page.evaluate('globalThis.sameDocument')).toBeUndefined();
+    await page.context().close();
+  });
 });

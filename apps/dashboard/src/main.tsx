@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loudest } from './alarms/alarm-words.js';
 import { App } from './app/app.js';
+import { showFailure } from './app/failure.js';
 import { StationContext } from './app/use-station.js';
 import { syncFlashes } from './design/synced-flash.js';
 import { followTheme } from './design/theme.js';
@@ -25,7 +26,13 @@ station.start();
 
 const place = document.getElementById('app');
 if (place === null) throw new Error('index.html has no #app');
-createRoot(place).render(
+const root = createRoot(place, {
+  onUncaughtError: (error) => {
+    reportError(error);
+    showFailure(place);
+  },
+});
+root.render(
   <StrictMode>
     <StationContext value={station}>
       <SoundContext value={sound}>

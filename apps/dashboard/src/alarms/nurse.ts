@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import { remember, remembered } from '../memory.js';
 
 export interface Nurse {
   /** Name or initials, remembered on this screen; null until somebody was asked. */
@@ -18,9 +19,9 @@ const KEY = 'vigil.nurse';
 export const NAME_MAX = 80;
 
 export function rememberedName(): string | null {
-  return localStorage.getItem(KEY);
+  return remembered(KEY);
 }
 
 export function rememberName(name: string): void {
-  localStorage.setItem(KEY, name);
+  remember(KEY, name);
 }

@@ -1,3 +1,5 @@
+import { remember, remembered } from '../memory.js';
+
 export type Theme = 'dark' | 'light';
 
 const KEY = 'vigil.theme';
@@ -5,7 +7,7 @@ const CHANGED = 'vigil:theme';
 
 /** As chosen on this screen, or else as the machine prefers. */
 export function readTheme(): Theme {
-  const chosen = localStorage.getItem(KEY);
+  const chosen = remembered(KEY);
   if (chosen === 'dark' || chosen === 'light') return chosen;
   return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 }
@@ -21,7 +23,7 @@ export function followTheme(): void {
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(KEY, theme);
+  remember(KEY, theme);
   document.documentElement.dataset['theme'] = theme;
   window.dispatchEvent(new Event(CHANGED));
 }

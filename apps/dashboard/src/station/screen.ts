@@ -27,7 +27,6 @@ export type Happening =
   | { type: 'heartbeat'; message: Heartbeat }
   /** The answer to a request of `askedMs`. */
   | { type: 'snapshot'; message: Snapshot; askedMs: number }
-  | { type: 'refused' }
   | { type: 'update'; message: Update }
   /** The tab became visible: until then nobody saw whether it was drawn at all. */
   | { type: 'shown' }
@@ -70,8 +69,6 @@ export function step(screen: Screen, happening: Happening, now: Clocks): Step {
       return still(heardHeartbeat(screen, happening.message, now));
     case 'snapshot':
       return still(trusted(screen, happening.message, happening.askedMs, now));
-    case 'refused':
-      return still({ ...screen, askedMs: null });
     case 'update':
       return apply(screen, happening.message, now);
     case 'shown':

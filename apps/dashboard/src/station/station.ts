@@ -96,7 +96,8 @@ export class Station {
   private askForSnapshot(askedMs: number): void {
     this.link.watch('ward').then(
       (message) => this.happens({ type: 'snapshot', message, askedMs }),
-      () => this.happens({ type: 'refused' }),
+      // The screen asks again by itself while it has no answer.
+      () => undefined,
     );
   }
 
