@@ -9,7 +9,10 @@ const SECOND_US = 1_000_000;
 /** The frame of a second, `seconds` long; it arrives when it is complete unless told otherwise. */
 function frame(
   second: number,
-  { seconds = 1, arrivedMs = (second + seconds) * 1000 } = {},
+  {
+    seconds = 1,
+    arrivedMs = (second + seconds) * 1000,
+  }: { seconds?: number; arrivedMs?: number } = {},
 ): TimedItem<number> {
   return {
     sequence: Math.round(second * 10),
