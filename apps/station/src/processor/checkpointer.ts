@@ -23,6 +23,10 @@ export class Checkpointer {
     this.dueMs = clock.nowMs() + CHECKPOINT_EVERY_MS;
   }
 
+  get isWriting(): boolean {
+    return this.writing !== null;
+  }
+
   /**
    * Call between batches. Takes a checkpoint when one is due and the last one is written.
    * @throws what made the last one fail: its changes are lost, so the processor has to begin again from the one before.

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
+import { serialize } from 'node:v8';
+import { seededFrames } from '../../../../test/parity/seeded-wearable.js';
+import type { FrameSource } from './device-session.js';
+import { PartitionSessions } from './partition-sessions.js';
+import { ProcessorMetrics } from './processor-metrics.js';
+import type { ReadyWindow } from './ready-window.js';
+import { encodeSession } from './session-state.js';
+
+const HOUR_MS = 3_600_000;
+const metrics = () => new ProcessorMetrics(new Registry());
+const live = (receivedMs: number): FrameSource => ({
+  patient: 'anna',
+  origin: 'simulated',
+  lane: 'live',
+  receivedMs,
+});
+
+function worn(sessions: PartitionSessions, bootId: string, seconds = 20): ReadyWindow[] {
+  const ready: ReadyWindow[] = [];
+  for (const frame of seededFrames({ device: 'wear-1', seed: 1, seconds, bootId }))
+    sessions.take(frame, live(frame.monotonicUs / 1000 + 1000), ready);
+  return ready;
+}
+
+describe('PartitionSessions', () => {
+  it('saves only what changed, and continues from it', () => {
+    const first = new PartitionSessions(metrics());
+    expect(worn(first, 'boot-1')).toHaveLength(7);
+    const { state } = first.takeChanges();
+    expect([...state.keys()]).toEqual(['wear-1']);
+    first.tick(21_000, []);
+    expect([...first.takeChanges().state.keys()]).toEqual([':partition']);
+
+    const second = new PartitionSessions(metrics(), state);
+    const frames = seededFrames({ device: 'wear-1', seed: 1, seconds: 30 });
+    const ready: ReadyWindow[] = [];
+    for (const frame of frames) second.take(frame, live(frame.monotonicUs / 1000 + 1000), ready);
+    expect(ready.map(({ window }) => window.window)).toEqual([7, 8, 9, 10, 11]);
+  });
+
+  it('keeps the state of a device small', () => {
+    const sessions = new PartitionSessions(metrics());
+    worn(sessions, 'boot-1', 120);
+    const bytes = sessions.takeChanges().state.get('wear-1')!.length;
+    expect(bytes).toBeLessThan(64 * 1024);
+  });
+
+  it('forgets a device that was silent for 12 hours, and its saved state', () => {
+    const one = new PartitionSessions(metrics());
+    worn(one, 'boot-1');
+    one.takeChanges();
+    one.tick(11 * HOUR_MS, []);
+    expect([one.size, one.takeChanges().deleted]).toEqual([1, []]);
+    one.tick(13 * HOUR_MS, []);
+    expect([one.size, one.takeChanges().deleted]).toEqual([0, ['wear-1']]);
+    worn(one, 'boot-1');
+    const { state, deleted } = one.takeChanges();
+    expect([state.has('wear-1'), deleted]).toEqual([true, []]);
+  });
+
+  it('follows two boots of a device and takes nothing more from those before', async () => {
+    const registry = new Registry();
+    const one = new PartitionSessions(new ProcessorMetrics(registry));
+    expect(worn(one, 'boot-1')).toHaveLength(7);
+    expect(worn(one, 'boot-2')).toHaveLength(7);
+    expect(one.lanes).toBe(2);
+    expect(worn(one, 'boot-3')).toHaveLength(7);
+    expect(one.lanes).toBe(2);
+    expect(worn(one, 'boot-1')).toHaveLength(0);
+    expect(await registry.getSingleMetricAsString('vigil_frames_unplaced_total')).toContain(
+      '{reason="retired-boot"} 20',
+    );
+  });
+
+  it.each([
+    ['of another version', serialize({ version: 0, value: {} })],
+    ['damaged', new Uint8Array([1, 2, 3])],
+    [
+      'cut short',
+      encodeSession({ device: 'wear-1', boots: [], retired: [], lastFrameMs: 0 }).slice(0, 20),
+    ],
+  ])('refuses a state that is %s', (_what, bytes) => {
+    expect(() => new PartitionSessions(metrics(), new Map([['wear-1', bytes]]))).toThrow();
+  });
+});
