@@ -16,13 +16,15 @@ import { firstPacketKinds, sessionPacketKinds, type Outcome } from './packet-kin
 import { RawClient } from './raw-client.js';
 import { mutated, seededRandom } from './seeded-random.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(3_600_000);
 
 const PUBACK = 4;
 const PINGRESP = 13;
 const AT_ONCE = 16;
 /** Below the bound on malformed messages of one device. */
 const PER_DEVICE = 15;
+/** More for a long search: VIGIL_ATTACK_STREAMS=15000. A multiple of `PER_DEVICE`. */
+const DAMAGED_STREAMS = Number(process.env['VIGIL_ATTACK_STREAMS'] ?? 300);
 
 describe('a broker that is sent what it should not be', () => {
   let broker: BrokerFixture;
@@ -180,11 +182,11 @@ describe('a broker that is sent what it should not be', () => {
   });
 
   it('survives damaged streams of packets', async () => {
-    const names = await devices('damage', AT_ONCE);
+    const names = await devices('damage', DAMAGED_STREAMS / PER_DEVICE);
     let refusedOrEnded = 0;
     const work = names.map((device, i) => ({
       device,
-      seeds: Array.from({ length: 20 }, (_, k) => i + k * AT_ONCE),
+      seeds: Array.from({ length: PER_DEVICE }, (_, k) => i * PER_DEVICE + k),
     }));
     const refused = await counted('vigil_mqtt_refused_total', async () => {
       const ended = await counted('vigil_mqtt_disconnects_total', async () => {

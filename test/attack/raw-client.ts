@@ -74,14 +74,15 @@ export class RawClient {
   }
 
   /** Waits until the broker has closed the connection. @returns whether it did within the time. */
-  closed(withinMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), withinMs);
-      void this.until(() => false).then(() => {
-        clearTimeout(timer);
-        resolve(true);
-      });
-    });
+  async closed(withinMs: number): Promise<boolean> {
+    let isOver = false;
+    const timer = setTimeout(() => {
+      isOver = true;
+      this.wake();
+    }, withinMs);
+    await this.until(() => isOver);
+    clearTimeout(timer);
+    return this.isClosed;
   }
 
   destroy(): void {

@@ -8,9 +8,7 @@ import { alarmOf, vitalOf } from './broker-records.js';
 describe('downlink of the broker', () => {
   it('gives a device its own results and nobody else’s, and the current state when it subscribes', async () => {
     const fixture = await broker();
-    const one = device(fixture, 'one', await fixture.addDevice('one'));
-    const two = device(fixture, 'two', await fixture.addDevice('two'));
-    await Promise.all([connected(one), connected(two)]);
+    const [one, two] = [await newDevice(fixture, 'one'), await newDevice(fixture, 'two')];
     const seenByTwo: string[] = [];
     two.on('message', (topic) => seenByTwo.push(topic));
     await two.subscribeAsync([topicOf('two', 'vitals'), topicOf('two', 'alarms')]);

@@ -11,26 +11,30 @@ import { framesIn } from './journal-inputs.js';
 const run = promisify(execFile);
 
 requirement('mosquitto_pub')('the broker and mosquitto_pub', () => {
-  const publish = (fixture: BrokerFixture, secret: string, topic: string, text: string) =>
-    run('mosquitto_pub', [
-      ...['-h', '127.0.0.1', '-p', String(fixture.port)],
-      ...['-i', 'w', '-u', 'w', '-P', secret, '-q', '1', '-t', topic, '-m', text],
-    ]);
+  /** Flags of every client: where to connect, and as whom. */
+  const as = (fixture: BrokerFixture, secret: string) =>
+    `-h 127.0.0.1 -p ${fixture.port} -i w -u w -P ${secret} -q 1`.split(' ');
 
   it('takes a frame written as JSON, and reports a wrong one to the device', async () => {
     const fixture = await broker();
     const secret = await fixture.addDevice('w');
-    await publish(fixture, secret, topicOf('w', 'frames'), JSON.stringify(jsonFrameOf('w', 3)));
+    const topic = topicOf('w', 'frames');
+    const sent = JSON.stringify(jsonFrameOf('w', 3));
+    await run('mosquitto_pub', [...as(fixture, secret), '-t', topic, '-m', sent]);
     const [frame] = await framesIn(fixture.journal);
     const decoded = decodeFrame(frame!.frame);
     expect(decoded.ok && decoded.frame).toMatchObject({ device: 'w', sequence: 3 });
 
     // publishes, and waits for an answer on the other topic, on one connection
+    const wrong = JSON.stringify({ ...jsonFrameOf('w', 4), battery: 2 });
+    const answer = ['-V', 'mqttv311', '-W', '10', '-e', topicOf('w', 'errors')];
     const { stdout } = await run('mosquitto_rr', [
-      ...['-h', '127.0.0.1', '-p', String(fixture.port), '-V', 'mqttv311'],
-      ...['-i', 'w', '-u', 'w', '-P', secret, '-q', '1', '-W', '10'],
-      ...['-t', topicOf('w', 'frames'), '-e', topicOf('w', 'errors')],
-      ...['-m', JSON.stringify({ ...jsonFrameOf('w', 4), battery: 2 })],
+      ...as(fixture, secret),
+      ...answer,
+      '-t',
+      topic,
+      '-m',
+      wrong,
     ]);
     expect(JSON.parse(stdout)).toMatchObject({
       reason: 'bad-battery',

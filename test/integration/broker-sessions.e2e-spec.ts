@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeFrame, topicOf } from '@app/contracts';
 import type { IClientOptions } from 'mqtt';
+import { BROKER_LIMITS } from '../../apps/station/src/broker/limits.js';
 import { SettingError } from '../../apps/station/src/settings.js';
 import { connectPacket, PINGREQ, publishPacket } from '../attack/mqtt-bytes.js';
 import { RawClient } from '../attack/raw-client.js';
@@ -166,5 +167,17 @@ describe('sessions of the broker', () => {
     // 400 at once, then 200 per second
     expect(performance.now() - startMs).toBeGreaterThan(1_400);
     client.destroy();
+  });
+
+  it('bounds how often a device begins a session, over its connections', async () => {
+    const fixture = await broker();
+    const secret = await fixture.addDevice('w');
+    const { sessionBurst } = BROKER_LIMITS;
+    for (let i = 0; i < sessionBurst; i++)
+      (await RawClient.session(fixture.port, 'w', secret)).destroy();
+    await expect(RawClient.session(fixture.port, 'w', secret)).rejects.toThrow('w was refused');
+    const reason = 'too-many-sessions';
+    expect(await fixture.metric('vigil_mqtt_refused_total', { reason })).toBe(1);
+    (await RawClient.session(fixture.port, 'x', await fixture.addDevice('x'))).destroy();
   });
 });

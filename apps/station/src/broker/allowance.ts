@@ -1,4 +1,5 @@
 import type { Origin } from '@app/contracts';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { BROKER_LIMITS, type PacedTopic, type Rate, rateOf } from './limits.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -12,13 +13,22 @@ export interface TopicAllowance {
 export interface Allowance {
   topics: Record<PacedTopic, TopicAllowance>;
   malformed: TokenBucket;
+  sessions: TokenBucket;
 }
 
+/** Replaces this bound of `BROKER_LIMITS`. */
+export const ALLOWANCE_CAPACITY = Symbol('AllowanceCapacity');
+
 /** The allowances of all devices that came lately. Bounded: the one unused for longest is forgotten first. */
+@Injectable()
 export class Allowances {
   private readonly byDevice = new Map<string, Allowance>();
 
-  constructor(private readonly capacity: number = BROKER_LIMITS.rememberedAllowances) {}
+  constructor(
+    @Optional()
+    @Inject(ALLOWANCE_CAPACITY)
+    private readonly capacity: number = BROKER_LIMITS.rememberedAllowances,
+  ) {}
 
   of(device: string, origin: Origin, nowMs: number): Allowance {
     const allowance = this.byDevice.get(device) ?? newAllowance(origin, nowMs);
@@ -32,10 +42,11 @@ export class Allowances {
 
 function newAllowance(origin: Origin, nowMs: number): Allowance {
   const topic = (name: PacedTopic) => topicAllowance(rateOf(origin, name), nowMs);
-  const { malformedBurst, malformedPerMinute } = BROKER_LIMITS;
+  const { malformedBurst, malformedPerMinute, sessionBurst, sessionsPerMinute } = BROKER_LIMITS;
   return {
     topics: { frames: topic('frames'), backfill: topic('backfill'), status: topic('status') },
     malformed: new TokenBucket(malformedPerMinute / 60, malformedBurst, nowMs),
+    sessions: new TokenBucket(sessionsPerMinute / 60, sessionBurst, nowMs),
   };
 }
 

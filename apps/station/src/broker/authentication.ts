@@ -1,6 +1,8 @@
 import type { DeviceRecord, DeviceStore } from '@app/registry';
 import { Inject, Injectable } from '@nestjs/common';
-import { DEVICES } from '../platform/tokens.js';
+import type { Clock } from '../platform/clock.js';
+import { CLOCK, DEVICES } from '../platform/tokens.js';
+import { Allowances } from './allowance.js';
 import {
   CONNACK,
   type ConnectRequest,
@@ -14,7 +16,11 @@ export type Authenticated =
 /** Decides who may connect: the device's own name as client id and user name, its secret as password. */
 @Injectable()
 export class Authentication {
-  constructor(@Inject(DEVICES) private readonly devices: DeviceStore) {}
+  constructor(
+    @Inject(DEVICES) private readonly devices: DeviceStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly allowances: Allowances,
+  ) {}
 
   async authenticate(request: ConnectRequest, password: Uint8Array): Promise<Authenticated> {
     const verdict = judgeConnect(request);
@@ -25,9 +31,18 @@ export class Authentication {
     } catch (error) {
       return refuse(CONNACK.serverUnavailable, 'overloaded', String(error));
     }
-    return record === null
-      ? refuse(CONNACK.badUserNameOrPassword, 'bad-credentials', 'unknown device or wrong secret')
-      : { ok: true, record };
+    if (record === null)
+      return refuse(
+        CONNACK.badUserNameOrPassword,
+        'bad-credentials',
+        'unknown device or wrong secret',
+      );
+    const nowMs = this.clock.nowMs();
+    const { sessions } = this.allowances.of(record.device, record.origin, nowMs);
+    if (sessions.waitMs(1, nowMs) > 0)
+      return refuse(CONNACK.serverUnavailable, 'too-many-sessions', record.device);
+    sessions.take(1, nowMs);
+    return { ok: true, record };
   }
 }
 

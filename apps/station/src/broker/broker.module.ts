@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Allowances } from './allowance.js';
 import { Authentication } from './authentication.js';
 import { BrokerMetrics } from './broker-metrics.js';
 import { ClientProtocol } from './client-protocol.js';
@@ -19,6 +20,7 @@ import { Sessions } from './sessions.js';
     BrokerMetrics,
     Connections,
     Sessions,
+    Allowances,
     Authentication,
     DeviceMessenger,
     Malformed,

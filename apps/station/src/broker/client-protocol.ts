@@ -35,10 +35,10 @@ const NO_BYTES = Buffer.alloc(0);
 export class ClientProtocol {
   private readonly requests = new WeakMap<Client, ConnectRequest>();
   private readonly authenticated = new WeakMap<Client, DeviceRecord>();
-  private readonly allowances = new Allowances();
 
   constructor(
     private readonly authentication: Authentication,
+    private readonly allowances: Allowances,
     private readonly connections: Connections,
     private readonly sessions: Sessions,
     private readonly intake: PublishIntake,

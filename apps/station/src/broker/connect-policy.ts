@@ -19,7 +19,8 @@ export type ConnectRefusal =
   | 'keep-alive'
   | 'bad-will'
   | 'bad-credentials'
-  | 'overloaded';
+  | 'overloaded'
+  | 'too-many-sessions';
 
 export interface ConnectRequest {
   clientId: string;

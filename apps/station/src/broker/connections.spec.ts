@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 import { Registry } from 'prom-client';
@@ -6,6 +7,7 @@ import { BrokerMetrics } from './broker-metrics.js';
 import { Connections } from './connections.js';
 import type { GuardedConnection } from './guarded-connection.js';
 
+Logger.overrideLogger(false);
 const server = createServer();
 const sockets: Socket[] = [];
 

@@ -17,6 +17,8 @@ export type ConnectionRefusal =
   | Refusal['reason']
   | 'connections'
   | 'unauthenticated'
+  /** The system had no file descriptor for it. */
+  | 'not-accepted'
   | 'connect-timeout'
   | 'protocol-version'
   /** The client went away by itself. */
@@ -115,6 +117,11 @@ export class Connections {
     entry.refusal = reason;
     this.tally(reason, detail);
     if (close === 'close') connection.destroy();
+  }
+
+  /** A connection failed before there was a socket. */
+  failed(error: Error): void {
+    this.tally('not-accepted', error.message);
   }
 
   closeAll(): void {

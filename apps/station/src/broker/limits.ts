@@ -43,6 +43,9 @@ export const BROKER_LIMITS = {
   publishesInFlight: 32,
   /** The same over all connections: with the largest frames 64 MiB. */
   publishesInFlightTotal: 4096,
+  /** Sessions that one device may begin: at once, and per minute after that. Over it CONNACK 3. */
+  sessionBurst: 60,
+  sessionsPerMinute: 60,
   /** Malformed or forbidden messages of one device: at once, and per minute after that. Over it the connection is closed. */
   malformedBurst: 20,
   malformedPerMinute: 20,

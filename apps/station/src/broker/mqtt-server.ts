@@ -10,7 +10,6 @@ import {
 import { Aedes } from 'aedes';
 import { type Server, type Socket, createServer } from 'node:net';
 import type { Clock } from '../platform/clock.js';
-import { fatal } from '../platform/fatal.js';
 import { Health } from '../platform/health.js';
 import { Ticker } from '../platform/ticker.js';
 import { CLOCK, JOURNAL, SETTINGS_TOKEN } from '../platform/tokens.js';
@@ -126,7 +125,8 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
       this.server.once('error', (error) => reject(cannotListen(error, host, mqttPort)));
       this.server.listen(mqttPort, host, () => {
         this.server.removeAllListeners('error');
-        this.server.on('error', (error) => fatal('broker', error));
+        // a connection that the system could not hand over, for want of file descriptors: not an end
+        this.server.on('error', (error) => this.connections.failed(error));
         const address = this.server.address();
         const port = address !== null && typeof address === 'object' ? address.port : mqttPort;
         resolve({ host, port });
