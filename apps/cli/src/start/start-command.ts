@@ -10,8 +10,11 @@ export function startCommand(): Command {
     .allowUnknownOption()
     .helpOption(false)
     .action((flags: string[]) => {
-      const child = spawn(process.execPath, [StationProcess.program, ...flags], { stdio: 'inherit' });
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+      const child = spawn(process.execPath, [StationProcess.program, ...flags], {
+        stdio: 'inherit',
+      });
+      for (const signal of ['SIGINT', 'SIGTERM'] as const)
+        process.on(signal, () => child.kill(signal));
       child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
     });
 }

@@ -37,7 +37,10 @@ export class StationProcess {
    * @param flags as for `vigil start`.
    * @throws StationFailed with the exit code when it ends before.
    */
-  static async start(flags: readonly string[], output: 'inherit' | 'ignore' = 'inherit'): Promise<StationProcess> {
+  static async start(
+    flags: readonly string[],
+    output: 'inherit' | 'ignore' = 'inherit',
+  ): Promise<StationProcess> {
     const child = spawn(process.execPath, [StationProcess.program, ...flags], {
       stdio: ['ignore', output, 'inherit', 'ipc'],
     });
