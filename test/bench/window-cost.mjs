@@ -36,26 +36,25 @@ frames.forEach(pushInto(lane));
 const belief = new PatientBelief();
 
 const parts = [
-  [
-    'lane: filters, window, features',
-    () => frames.forEach(pushInto(new SignalLane())),
-    windows.length,
-  ],
-  ['network, batch 1', () => slot.model.run(rows.slice(0, 1)), 1],
-  ['network, batch 16', () => slot.model.run(rows.slice(0, 16)), 16],
-  ['network, batch 64', () => slot.model.run(rows), 64],
-  [
-    'belief: heart rate twice, quality, activity filter',
-    () =>
-      windows.forEach((window) =>
-        belief.update(window, { heartRateLogits: outputs.logits, activityLogits: null }, models),
-      ),
-    windows.length,
-  ],
+  {
+    name: 'lane: filters, window, features',
+    run: () => frames.forEach(pushInto(new SignalLane())),
+    count: windows.length,
+  },
+  ...[1, 16, 64].map((count) => ({
+    name: `network, batch ${count}`,
+    run: () => slot.model.run(rows.slice(0, count)),
+    count,
+  })),
+  {
+    name: 'belief: heart rate twice, quality, activity filter',
+    run: () => windows.forEach(believe),
+    count: windows.length,
+  },
 ];
 
 process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}\n`);
-for (const [name, run, count] of parts) {
+for (const { name, run, count } of parts) {
   process.stdout.write(`${(await cost(run, count)).toFixed(3).padStart(7)} ms/window  ${name}\n`);
 }
 const bytes = (value) => `${(serialize(value).length / 1024).toFixed(1)} KB`;
@@ -63,6 +62,10 @@ process.stdout.write(
   `state per wearable: lane ${bytes(lane.save())}, network ${bytes(state)}, belief ${bytes(belief.save())}\n`,
 );
 await slot.model.release();
+
+function believe(window) {
+  belief.update(window, { heartRateLogits: outputs.logits, activityLogits: null }, models);
+}
 
 /** CPU milliseconds per window. */
 async function cost(run, windowsPerRun) {
@@ -78,8 +81,8 @@ async function cost(run, windowsPerRun) {
   return rounds.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)];
 }
 
-function pushInto(lane) {
-  return (frame) => lane.push(frame);
+function pushInto(target) {
+  return (frame) => target.push(frame);
 }
 
 function frameAt(second) {

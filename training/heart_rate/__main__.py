@@ -44,8 +44,9 @@ def main() -> None:
 
     if args.smoke:
         with tempfile.TemporaryDirectory(prefix="vigil-heart-rate-") as folder:
-            _smoke(args, Path(folder), say)
+            _smoke(args, args.models or Path(folder), say)
     else:
+        args.models = args.models or ROOT / "models"
         _run(args, say)
     say("done")
 
@@ -146,7 +147,7 @@ def _arguments() -> argparse.Namespace:
         help="folder with the unpacked data sets (bami, spcup2015); default VIGIL_DATASETS",
     )
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work" / "heart_rate")
-    parser.add_argument("--models", type=Path, default=ROOT / "models")
+    parser.add_argument("--models", type=Path, help="default: the repository's, with --smoke a folder that is thrown away")
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=FitSettings.steps)

@@ -1,0 +1,132 @@
+"""Thresholds and weights of abstention and quality: `python3 -m training.heart_rate.abstention`.
+
+Works on the trials across devices that `python3 -m training.heart_rate` left in training/work: recordings of BAMI, as they are and
+with synthetic movement, answered by a network that never saw their device. The numbers that are chosen from what this
+prints stand in libs/vitals: abstention.ts and signal-quality.ts.
+"""
+
+import argparse
+import pickle
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .belief import SERVED, SPECTRAL, deviation, expectation, forward_filter
+from .exchange import COLUMNS
+from .selection import CONDITIONS, Trial
+
+#: As in spectral-evidence.ts.
+SPECTRAL_WEIGHTS = torch.tensor([0.31, 0.45, 2.92, -0.71, 0.6])
+QUIET_G = 0.01
+
+
+def windows_of(trials: list[Trial]) -> dict[str, np.ndarray]:
+    """All labelled windows of some trials, one value per window and name."""
+    parts = []
+    for trial in trials:
+        copy = trial.copy
+        planes = torch.from_numpy(copy.planes.astype(np.float32))
+        evidence = (planes[:, :5] * SPECTRAL_WEIGHTS[:, None]).sum(1)
+        posterior = forward_filter(trial.logits[None], SERVED)[0]
+        second = forward_filter(evidence[None], SPECTRAL)[0]
+        part = {
+            "reference": copy.labels,
+            "estimate": expectation(posterior).numpy(),
+            "deviation": deviation(posterior).numpy(),
+            "second": expectation(second).numpy(),
+            "second_deviation": deviation(second).numpy(),
+            "informed": np.arange(1, len(copy.labels) + 1),
+            "moved": np.full(len(copy.labels), trial.condition != list(CONDITIONS)[0]),
+        }
+        part |= {name: copy.table[:, i] for i, name in enumerate(COLUMNS)}
+        known = ~np.isnan(copy.labels)
+        parts.append({name: np.asarray(values)[known] for name, values in part.items()})
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def is_right(windows: dict, name: str = "estimate") -> np.ndarray:
+    error = np.abs(windows[name] - windows["reference"])
+    return error <= np.maximum(5, 0.1 * windows["reference"])
+
+
+def predictors(windows: dict) -> dict[str, np.ndarray]:
+    """As in signal-quality.ts."""
+    allowed = np.maximum(5, 0.1 * windows["estimate"])
+    return {
+        "constant": np.ones(len(windows["estimate"])),
+        "logDeviation": np.log(windows["deviation"] + 1),
+        "purity": windows["purity"],
+        "skewness": np.abs(windows["skewness"]),
+        "logMotion": np.log(np.maximum(windows["motion_rms_g"], QUIET_G)),
+        "agreement": (np.abs(windows["second"] - windows["estimate"]) <= allowed).astype(float),
+    }
+
+
+def fit_quality(windows: dict) -> dict[str, float]:
+    """Logistic regression by Newton's method, a little ridge; both conditions weigh the same."""
+    named = predictors(windows)
+    x = np.stack(list(named.values()), 1)
+    y = is_right(windows).astype(float)
+    share = windows["moved"].mean()
+    weight = np.where(windows["moved"], 0.5 / share, 0.5 / (1 - share))
+    beta = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ beta))
+        gradient = x.T @ (weight * (y - p)) - 1e-3 * beta
+        hessian = (x.T * (weight * p * (1 - p))) @ x + 1e-3 * np.eye(len(beta))
+        beta = beta + np.linalg.solve(hessian, gradient)
+    return dict(zip(named, beta.round(2).tolist()))
+
+
+def auroc(score: np.ndarray, good: np.ndarray) -> float:
+    order = score.argsort().argsort() + 1.0
+    positives, negatives = good.sum(), (~good).sum()
+    return float((order[good].sum() - positives * (positives + 1) / 2) / max(positives * negatives, 1))
+
+
+def report(windows: dict, estimate: str, width: str, thresholds) -> None:
+    print(f"{estimate:>10}, widest {width} | answered | misleading | MAE answered (as recorded; with movement)")
+    for threshold in thresholds:
+        cells = []
+        for moved in (False, True):
+            here = windows["moved"] == moved
+            shown = (windows[width] <= threshold)[here]
+            error = np.abs(windows[estimate] - windows["reference"])[here]
+            good = is_right(windows, estimate)[here]
+            cells.append(f"{shown.mean():.1%} {(shown & ~good).mean():.2%} {error[shown].mean():.2f}")
+        print(f"{threshold:27.1f} | " + " ; ".join(cells))
+
+
+def main() -> None:
+    root = Path(__file__).resolve().parents[2]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=root / "training" / "work" / "heart_rate")
+    args = parser.parse_args()
+    windows = windows_of(pickle.loads((args.work / "trials.pickle").read_bytes()))
+    report(windows, "estimate", "deviation", (4, 5, 6, 7, 8, 10, 12, 15, 99))
+    report(windows, "second", "second_deviation", (3, 4, 5, 6, 8, 10, 99))
+    weights = fit_quality(windows)
+    print("quality:", weights)
+    score = sum(weights[name] * values for name, values in predictors(windows).items())
+    for moved in (False, True):
+        here = windows["moved"] == moved
+        print(f"AUROC, moved {moved}: {auroc(score[here], is_right(windows)[here]):.3f}")
+    print(disagreement_report(windows))
+
+
+def disagreement_report(windows: dict) -> str:
+    """How often the estimate is wrong where a narrow second opinion is far away, by the estimate's own deviation."""
+    far = np.abs(windows["estimate"] - windows["second"])
+    lines = ["far by, second narrower than, own deviation from | windows | estimate wrong"]
+    for distance in (10, 15, 20):
+        for narrow in (3, 4, 6):
+            for own in (0, 2, 3, 4):
+                hit = (far > distance) & (windows["second_deviation"] < narrow) & (windows["deviation"] > own)
+                if hit.any():
+                    lines.append(f"{distance} {narrow} {own} | {hit.mean():.2%} | {(~is_right(windows))[hit].mean():.1%}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
