@@ -18,7 +18,10 @@ export interface SeriesStore {
   /** Means of buckets, oldest first, computed by the store; buckets without a number have nulls. At most 5,000 buckets. */
   readTrend(query: TrendQuery): Promise<TrendPoint[]>;
 
-  /** Results as stored, by endMs then window, at most `limit`. */
+  /**
+   * Results as stored. Of one boot (device and bootId given): by window, at most `limit` windows, each with the results of
+   * both lanes. Otherwise by time, at most `limit` results.
+   */
   readWindows(query: WindowsQuery): Promise<VitalSigns[]>;
 
   /** Events by time, newest first, at most `limit`. */
@@ -42,7 +45,7 @@ export interface WindowsQuery {
   patient: string;
   device?: string;
   bootId?: string;
-  /** Only windows with a greater number (needs device and bootId): for paging. */
+  /** With device and bootId: only windows with a greater number, for paging. */
   afterWindow?: number;
   limit: number;
 }

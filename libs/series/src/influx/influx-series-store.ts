@@ -98,26 +98,33 @@ export class InfluxSeriesStore implements SeriesStore {
     return fillBuckets(starts, new Map(found));
   }
 
-  readWindows(query: WindowsQuery): Promise<VitalSigns[]> {
+  async readWindows(query: WindowsQuery): Promise<VitalSigns[]> {
+    const { patient, device, bootId: boot, afterWindow: after = -1 } = query;
     const limit = boundedLimit(query.limit);
-    const conditions = ['patient = $patient'];
-    const placeholders: Record<string, string | number> = { patient: query.patient };
-    if (query.device !== undefined) {
-      conditions.push('device = $device');
-      placeholders['device'] = query.device;
+    if (device === undefined) {
+      return this.records(
+        `SELECT record FROM ${VITALS} WHERE patient = $patient ORDER BY time ASC LIMIT ${limit}`,
+        { patient },
+      );
     }
-    if (query.bootId !== undefined) {
-      conditions.push('boot = $boot');
-      placeholders['boot'] = query.bootId;
+    if (boot === undefined) {
+      const ofDevice = `SELECT record FROM ${VITALS} WHERE patient = $patient AND device = $device ORDER BY time ASC LIMIT ${limit}`;
+      return this.records(ofDevice, { patient, device });
     }
-    if (query.afterWindow !== undefined) {
-      conditions.push('"window" > $after');
-      placeholders['after'] = query.afterWindow;
-    }
-    return this.records(
-      `SELECT record FROM ${VITALS} WHERE ${conditions.join(' AND ')} ORDER BY time ASC LIMIT ${limit}`,
-      placeholders,
+    // InfluxQL orders by time alone, and time need not rise with the window: so the page is a range of windows.
+    const ofBoot = `FROM ${VITALS} WHERE patient = $patient AND device = $device AND boot = $boot AND "window"`;
+    const names = { patient, device, boot };
+    const [next] = await this.query<{ first: number | null }>(
+      `SELECT min("window") AS first ${ofBoot} > ${Math.floor(after)}`,
+      names,
     );
+    const first = next?.first ?? null;
+    if (first === null) return [];
+    const page = await this.records<VitalSigns>(
+      `SELECT record ${ofBoot} >= ${first} AND "window" < ${first + limit}`,
+      names,
+    );
+    return page.toSorted((a, b) => a.window - b.window || a.lane.localeCompare(b.lane));
   }
 
   readEvents({ patient, fromMs, toMs, limit }: EventsQuery): Promise<AlarmEvent[]> {

@@ -4,6 +4,7 @@ import { SeriesAwayError } from '../series-away-error.js';
 import type { EventsQuery, SeriesStore, TrendQuery, WindowsQuery } from '../series-store.js';
 import { boundedLimit, bucketStarts, fillBuckets } from '../trend-buckets.js';
 import {
+  READ_BOOT,
   READ_EVENTS,
   READ_TREND,
   READ_WINDOWS,
@@ -82,16 +83,13 @@ export class SqliteSeriesStore implements SeriesStore {
   }
 
   async readWindows(query: WindowsQuery): Promise<VitalSigns[]> {
-    return this.records({
-      sql: READ_WINDOWS,
-      values: {
-        patient: query.patient,
-        device: query.device ?? null,
-        boot: query.bootId ?? null,
-        after: query.afterWindow ?? null,
-        limit: boundedLimit(query.limit),
-      },
-    });
+    const { patient, device = null, bootId: boot } = query;
+    const limit = boundedLimit(query.limit);
+    if (device === null || boot === undefined) {
+      return this.records({ sql: READ_WINDOWS, values: { patient, device, limit } });
+    }
+    const after = query.afterWindow ?? -1;
+    return this.records({ sql: READ_BOOT, values: { patient, device, boot, after, limit } });
   }
 
   async readEvents({ patient, fromMs: from, toMs: to, limit }: EventsQuery): Promise<AlarmEvent[]> {

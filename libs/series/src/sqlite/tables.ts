@@ -46,9 +46,19 @@ export const READ_TREND = `
 
 export const READ_WINDOWS = `
   SELECT record FROM vitals
-  WHERE patient = :patient AND (:device IS NULL OR device = :device) AND (:boot IS NULL OR boot_id = :boot)
-    AND (:after IS NULL OR window > :after)
+  WHERE patient = :patient AND (:device IS NULL OR device = :device)
   ORDER BY end_ms, window LIMIT :limit`;
+
+/** A page of one boot: whole windows, both lanes of each. */
+export const READ_BOOT = `
+  SELECT record FROM vitals
+  WHERE patient = :patient AND device = :device AND boot_id = :boot AND window > :after
+    AND window <= (
+      SELECT MAX(window) FROM (
+        SELECT DISTINCT window FROM vitals
+        WHERE patient = :patient AND device = :device AND boot_id = :boot AND window > :after
+        ORDER BY window LIMIT :limit))
+  ORDER BY window, lane`;
 
 export const READ_EVENTS = `
   SELECT record FROM events WHERE patient = :patient AND at_ms >= :from AND at_ms < :to

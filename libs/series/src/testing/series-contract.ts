@@ -91,7 +91,7 @@ export function describeSeriesContract(name: string, make: () => Promise<SeriesS
     it('changes nothing when the same results come again, in another order and together with new ones', async () => {
       const vitals = Array.from({ length: 50 }, (_, i) => vitalOf(i));
       await store.writeVitals(vitals);
-      await store.writeVitals([...vitals].reverse());
+      await store.writeVitals([...vitals].toReversed());
       await store.writeVitals([...vitals.slice(40), vitalOf(50)]);
       expect(await windows()).toEqual([...vitals, vitalOf(50)]);
     });
@@ -121,6 +121,33 @@ export function describeSeriesContract(name: string, make: () => Promise<SeriesS
       const query = { patient: 'P-01', device: 'watch-1', bootId: 'boot-1', limit: 10 };
       const page = await store.readWindows({ ...query, afterWindow: 9 });
       expect(page.map((vital) => vital.window)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    });
+
+    it('pages by window although times do not rise with it, with both lanes of each window', async () => {
+      const vitals = Array.from({ length: 30 }, (_, i) =>
+        vitalOf(i, { endMs: START_MS + (i % 3) * 1000 }),
+      );
+      const late = vitalOf(4, { lane: 'backfill' });
+      await store.writeVitals([...vitals, late]);
+      const seen: VitalSigns[] = [];
+      for (let afterWindow = -1; ; afterWindow = seen.at(-1)?.window ?? -1) {
+        const page = await store.readWindows({
+          patient: 'P-01',
+          device: 'watch-1',
+          bootId: 'boot-1',
+          afterWindow,
+          limit: 5,
+        });
+        if (page.length === 0) break;
+        seen.push(...page);
+      }
+      expect(seen.map(({ window }) => window)).toEqual(
+        [...Array.from({ length: 30 }, (_, i) => i), 4].toSorted((a, b) => a - b),
+      );
+      expect(seen.filter(({ window }) => window === 4).map(({ lane }) => lane)).toEqual([
+        'backfill',
+        'live',
+      ]);
     });
 
     it('averages buckets and leaves gaps as nulls', async () => {
@@ -185,7 +212,7 @@ export function describeSeriesContract(name: string, make: () => Promise<SeriesS
       await store.writeEvents(events);
       await store.writeEvents(events);
       const range = { patient: 'P-01', fromMs: START_MS, toMs: START_MS + 60_000 };
-      expect(await store.readEvents({ ...range, limit: 10 })).toEqual([...events].reverse());
+      expect(await store.readEvents({ ...range, limit: 10 })).toEqual([...events].toReversed());
       expect(await store.readEvents({ ...range, limit: 1 })).toEqual([events[2]]);
     });
 
