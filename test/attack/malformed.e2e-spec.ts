@@ -16,8 +16,6 @@ import { firstPacketKinds, sessionPacketKinds, type Outcome } from './packet-kin
 import { RawClient } from './raw-client.js';
 import { mutated, seededRandom } from './seeded-random.js';
 
-jest.setTimeout(3_600_000);
-
 const PUBACK = 4;
 const PINGRESP = 13;
 const AT_ONCE = 16;
@@ -25,6 +23,8 @@ const AT_ONCE = 16;
 const PER_DEVICE = 15;
 /** More for a long search: VIGIL_ATTACK_STREAMS=15000. A multiple of `PER_DEVICE`. */
 const DAMAGED_STREAMS = Number(process.env['VIGIL_ATTACK_STREAMS'] ?? 300);
+
+jest.setTimeout(300_000 + DAMAGED_STREAMS * 100);
 
 describe('a broker that is sent what it should not be', () => {
   let broker: BrokerFixture;

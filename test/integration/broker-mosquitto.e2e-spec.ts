@@ -43,4 +43,16 @@ requirement('mosquitto_pub')('the broker and mosquitto_pub', () => {
     });
     expect(await framesIn(fixture.journal)).toHaveLength(1);
   });
+
+  it.each(['0', '2'])('takes a frame with QoS %s, and ignores its retain flag', async (qos) => {
+    const fixture = await broker();
+    const secret = await fixture.addDevice('w');
+    const frame = JSON.stringify(jsonFrameOf('w'));
+    // of a flag that is given twice mosquitto_pub takes the last
+    const publish = [...as(fixture, secret), '-q', qos, '-r', '-t', topicOf('w', 'frames')];
+    await run('mosquitto_pub', [...publish, '-m', frame]);
+    await fixture.until(async () => (await framesIn(fixture.journal)).length === 1);
+    expect(await fixture.metric('vigil_frames_accepted_total')).toBe(1);
+    expect(await fixture.metric('vigil_frames_rejected_total')).toBe(0);
+  });
 });
