@@ -114,9 +114,11 @@ function forEachSpectrum(signals: readonly Float64Array[], visit: (one: Spectrum
 
 function standardise(samples: Float64Array): Float64Array {
   const mean = meanOf(samples);
-  const centred = samples.map((value) => value - mean);
-  const deviation = rootMeanSquare(centred);
-  return deviation > 0 ? centred.map((value) => value / deviation) : centred;
+  const out = new Float64Array(samples.length);
+  for (let i = 0; i < out.length; i++) out[i] = (samples[i] as number) - mean;
+  const deviation = rootMeanSquare(out);
+  if (deviation > 0) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) / deviation;
+  return out;
 }
 
 function compress(plane: Float64Array, out: Float32Array): void {

@@ -53,7 +53,10 @@ export class GridRing {
   copy(row: number, start: number, end: number): Float64Array {
     const source = this.rows[row] as Float32Array;
     const out = new Float64Array(end - start);
-    for (let j = start; j < end; j++) out[j - start] = source[j % CAPACITY] as number;
+    const from = start % CAPACITY;
+    const untilWrap = Math.min(out.length, CAPACITY - from);
+    out.set(source.subarray(from, from + untilWrap));
+    out.set(source.subarray(0, out.length - untilWrap), untilWrap);
     return out;
   }
 
