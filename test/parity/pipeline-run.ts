@@ -56,12 +56,12 @@ export async function runPipeline(records: NewRecord[], options: RunOptions): Pr
     let at = 0;
     for (const { after, lost } of restarts) {
       await run(at, after);
-      await journal.commit('processor', pipeline.takeCheckpoints());
+      await journal.commit('processor', pipeline.state.takeCheckpoints());
       await run(after, Math.min(input.length, after + lost));
       pipeline = new Pipeline(parts);
       for (let partition = 0; partition < partitions; partition++) {
         const saved = await journal.checkpoint('processor', partition);
-        if (saved !== null) pipeline.restore(partition, saved.state);
+        if (saved !== null) pipeline.state.restore(partition, saved.state);
       }
       at = after;
     }

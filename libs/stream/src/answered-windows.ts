@@ -12,9 +12,10 @@ const REMEMBERED_RANGES = 512;
 export class AnsweredWindows {
   private readonly answered: RangeSet;
 
-  constructor(snapshot: AnsweredWindowsSnapshot = []) {
+  /** @param onFull called when the lowest hole had to count as answered */
+  constructor(snapshot: AnsweredWindowsSnapshot = [], onFull?: () => void) {
     this.answered = new RangeSet(
-      { capacity: REMEMBERED_RANGES, whenFull: 'fill' },
+      { capacity: REMEMBERED_RANGES, whenFull: 'fill', onFull },
       snapshot.slice(),
     );
   }

@@ -12,8 +12,12 @@ const REMEMBERED_RANGES = 256;
 export class DuplicateFilter {
   private readonly seen: RangeSet;
 
-  constructor(snapshot: DuplicateFilterSnapshot = []) {
-    this.seen = new RangeSet({ capacity: REMEMBERED_RANGES, whenFull: 'forget' }, snapshot.slice());
+  /** @param onFull called when the lowest numbers had to be forgotten */
+  constructor(snapshot: DuplicateFilterSnapshot = [], onFull?: () => void) {
+    this.seen = new RangeSet(
+      { capacity: REMEMBERED_RANGES, whenFull: 'forget', onFull },
+      snapshot.slice(),
+    );
   }
 
   save(): DuplicateFilterSnapshot {

@@ -9,6 +9,8 @@ export interface RangeSetOptions {
    * count as not in the set), `fill` joins the two lowest (the numbers between them count as in the set).
    */
   whenFull: 'forget' | 'fill';
+  /** Called when that happens. */
+  onFull?: (() => void) | undefined;
 }
 
 /**
@@ -16,9 +18,6 @@ export interface RangeSetOptions {
  * numbers of memory. Adding at the top takes constant time.
  */
 export class RangeSet {
-  /** Ranges dropped or joined because the set was full. */
-  overflows = 0;
-
   constructor(
     private readonly options: RangeSetOptions,
     private readonly bounds: RangeSetSnapshot = [],
@@ -65,7 +64,7 @@ export class RangeSet {
 
   private shrink(): void {
     if (this.ranges <= this.options.capacity) return;
-    this.overflows++;
+    this.options.onFull?.();
     if (this.options.whenFull === 'forget') this.bounds.splice(0, 2);
     else this.bounds.splice(1, 2);
   }

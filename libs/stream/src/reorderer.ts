@@ -19,8 +19,6 @@ const NOTHING: readonly never[] = [];
  * nothing is overtaken by more than the wait gives the same output.
  */
 export class Reorderer<T> {
-  /** Gaps closed early because too much was waiting. */
-  overflows = 0;
   /** Where the last item handed on ended: the watermark. Null before the first. */
   private expectedUs: number | null = null;
   private newestSequence = -1;
@@ -30,10 +28,14 @@ export class Reorderer<T> {
   /** By start. */
   private waiting: TimedItem<T>[] = [];
 
-  /** @param leaps whether an item far ahead of the station's time is believed without others that agree */
+  /**
+   * @param leaps whether an item far ahead of the station's time is believed without others that agree
+   * @param onFull called when a gap is closed early because too much waits
+   */
   constructor(
     private readonly leaps: 'confirmed' | 'believed',
     snapshot?: ReordererSnapshot<T>,
+    private readonly onFull?: () => void,
   ) {
     if (snapshot === undefined) return;
     this.expectedUs = snapshot.expectedUs;
@@ -71,7 +73,7 @@ export class Reorderer<T> {
     this.waiting.splice(at, 0, item);
     const placed = this.drain();
     if (this.waiting.length <= ORDER_RULES.capacity) return placed;
-    this.overflows++;
+    this.onFull?.();
     return [...placed, ...this.closeFirst(), ...this.drain()];
   }
 

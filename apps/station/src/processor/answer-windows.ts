@@ -1,6 +1,5 @@
 import type { VitalSigns } from '@app/contracts';
-import type { Clock } from '../platform/clock.js';
-import type { Networks } from './networks.js';
+import type { PipelineParts } from './pipeline-parts.js';
 import type { ReadyWindow } from './ready-window.js';
 
 /**
@@ -10,8 +9,7 @@ import type { ReadyWindow } from './ready-window.js';
  */
 export async function answerWindows(
   ready: readonly ReadyWindow[],
-  networks: Networks,
-  clock: Clock,
+  { networks, clock, metrics }: PipelineParts,
 ): Promise<(VitalSigns | null)[]> {
   const results: (VitalSigns | null)[] = ready.map(() => null);
   for (const round of roundsOf(ready)) {
@@ -38,8 +36,16 @@ export async function answerWindows(
         heartRateLogits: heartRates[i]?.logits ?? null,
         activityLogits: activities[i]?.logits ?? null,
       };
-      const result = lane.belief.update(window, outputs, models);
-      if (one.isWanted) results[round[i]!] = vitalSigns(one, result, nowMs);
+      try {
+        const result = lane.belief.update(window, outputs, models);
+        if (one.isWanted) results[round[i]!] = vitalSigns(one, result, nowMs);
+      } catch (error) {
+        lane.forget();
+        metrics.failed(
+          `${one.owner.device}, boot ${one.owner.bootId}, window ${window.window}`,
+          error,
+        );
+      }
     }
   }
   return results;

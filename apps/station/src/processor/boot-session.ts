@@ -46,12 +46,13 @@ export class BootSession {
     private readonly metrics: ProcessorMetrics,
     saved?: BootSessionSnapshot,
   ) {
-    this.duplicates = new DuplicateFilter(saved?.duplicates);
+    const full = (memory: string) => () => metrics.full.inc({ memory });
+    this.duplicates = new DuplicateFilter(saved?.duplicates, full('sequence numbers'));
     this.offset = new ClockOffset(saved?.offset);
     this.wallOffsetMs = saved?.wallOffsetMs ?? null;
-    this.answered = new AnsweredWindows(saved?.answered);
-    this.live = new PatientLane('confirmed', saved?.live);
-    this.backfill = saved?.backfill ? new PatientLane('believed', saved.backfill) : null;
+    this.answered = new AnsweredWindows(saved?.answered, full('answered windows'));
+    this.live = new PatientLane('live', full('waiting frames'), saved?.live);
+    this.backfill = saved?.backfill ? this.backfillLane(saved.backfill) : null;
   }
 
   save(): BootSessionSnapshot {
@@ -121,8 +122,16 @@ export class BootSession {
       this.metrics.unplaced.inc({ reason: 'implausible' });
       return;
     }
-    this.backfill ??= new PatientLane('believed');
+    this.backfill ??= this.backfillLane();
     this.followBackfill(this.backfill, this.backfill.order.push(item), ready);
+  }
+
+  private backfillLane(saved?: PatientLaneSnapshot): PatientLane {
+    return new PatientLane(
+      'backfill',
+      () => this.metrics.full.inc({ memory: 'waiting frames' }),
+      saved,
+    );
   }
 
   private followBackfill(

@@ -1,4 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { SignalLane } from '@app/vitals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { serialize } from 'node:v8';
 import { seededFrames } from '../../../../test/parity/seeded-wearable.js';
@@ -23,6 +25,10 @@ function worn(sessions: PartitionSessions, bootId: string, seconds = 20): ReadyW
     sessions.take(frame, live(frame.monotonicUs / 1000 + 1000), ready);
   return ready;
 }
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 describe('PartitionSessions', () => {
   it('saves only what changed, and continues from it', () => {
@@ -72,6 +78,33 @@ describe('PartitionSessions', () => {
     expect(await registry.getSingleMetricAsString('vigil_frames_unplaced_total')).toContain(
       '{reason="retired-boot"} 20',
     );
+  });
+
+  it('begins a device anew that fails on a frame, and does not disturb the others', async () => {
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const push = SignalLane.prototype.push;
+    const failing = jest.spyOn(SignalLane.prototype, 'push').mockImplementation(function (
+      this: SignalLane,
+      frame,
+    ) {
+      if (frame.device === 'wear-1' && frame.sequence === 9) throw new Error('no such frame');
+      return push.call(this, frame);
+    });
+    const registry = new Registry();
+    const one = new PartitionSessions(new ProcessorMetrics(registry));
+    const ready: ReadyWindow[] = [];
+    const frames = ['wear-1', 'wear-2'].flatMap((device) =>
+      seededFrames({ device, seed: 1, seconds: 40 }),
+    );
+    for (const frame of frames) one.take(frame, live(frame.monotonicUs / 1000 + 1000), ready);
+    failing.mockRestore();
+    const windows = (device: string) =>
+      ready
+        .filter((r) => r.owner.device === device && r.window.withheld === null)
+        .map((r) => r.window.window);
+    expect(windows('wear-2')).toHaveLength(17);
+    expect(windows('wear-1')).toEqual([0, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
+    expect(await registry.getSingleMetricAsString('vigil_session_failures_total')).toMatch(/ 1$/);
   });
 
   it.each([

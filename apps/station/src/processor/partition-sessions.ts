@@ -41,27 +41,42 @@ export class PartitionSessions {
   }
 
   take(frame: Frame, source: FrameSource, ready: ReadyWindow[]): void {
-    let session = this.sessions.get(frame.device);
+    const { device } = frame;
+    let session = this.sessions.get(device);
     if (session === undefined) {
-      session = new DeviceSession(frame.device, this.metrics);
-      this.sessions.set(frame.device, session);
-      this.deleted.delete(frame.device);
+      session = new DeviceSession(device, this.metrics);
+      this.sessions.set(device, session);
+      this.deleted.delete(device);
     }
-    this.changed.add(frame.device);
-    session.take(frame, source, ready);
+    this.changed.add(device);
+    try {
+      session.take(frame, source, ready);
+    } catch (error) {
+      this.beginAnew(device, `boot ${frame.bootId}, frame ${frame.sequence}`, error);
+    }
   }
 
   tick(atMs: number, ready: ReadyWindow[]): void {
     const away = this.lastTickMs !== null && atMs - this.lastTickMs > ORDER_RULES.awayMs;
     this.lastTickMs = atMs;
     for (const [device, session] of this.sessions) {
-      if (session.tick(atMs, away, ready)) this.changed.add(device);
+      try {
+        if (session.tick(atMs, away, ready)) this.changed.add(device);
+      } catch (error) {
+        this.beginAnew(device, 'a tick', error);
+      }
     }
     if (atMs - this.idleCheckedMs < IDLE_CHECK_MS) return;
     this.idleCheckedMs = atMs;
     for (const [device, session] of this.sessions) {
       if (session.isIdle(atMs, IDLE_MS)) this.drop(device);
     }
+  }
+
+  /** What one device sends must not stop the ward, nor a restart fail on it again. */
+  private beginAnew(device: string, what: string, error: unknown): void {
+    this.drop(device);
+    this.metrics.failed(`${device}, ${what}`, error);
   }
 
   /** Forgets a device. */

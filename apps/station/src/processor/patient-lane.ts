@@ -1,4 +1,4 @@
-import type { Frame } from '@app/contracts';
+import type { Frame, Lane } from '@app/contracts';
 import { type Placed, Reorderer, type ReordererSnapshot } from '@app/stream';
 import {
   PatientBelief,
@@ -29,8 +29,10 @@ export class PatientLane {
   /** End of a long gap that no window has seen yet, µs since boot. */
   private longGapEndUs: number | null;
 
-  constructor(leaps: 'confirmed' | 'believed', saved?: PatientLaneSnapshot) {
-    this.order = new Reorderer(leaps, saved?.order);
+  /** @param onFull called when frames had to go on early because too many waited */
+  constructor(name: Lane, onFull: () => void, saved?: PatientLaneSnapshot) {
+    // The arrival of a backlog says nothing about its time.
+    this.order = new Reorderer(name === 'live' ? 'confirmed' : 'believed', saved?.order, onFull);
     this.signal = saved === undefined ? new SignalLane() : SignalLane.restore(saved.signal);
     this.belief = saved === undefined ? new PatientBelief() : PatientBelief.restore(saved.belief);
     this.heartRateState = saved?.heartRateState ?? null;

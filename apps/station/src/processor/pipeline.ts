@@ -5,21 +5,13 @@ import {
   type InputRecord,
   type WardRecord,
 } from '@app/contracts';
-import type { Checkpoint, Journal, JournalRecord, NewRecord } from '@app/journal';
+import type { JournalRecord, NewRecord } from '@app/journal';
 import { Logger } from '@nestjs/common';
-import type { Clock } from '../platform/clock.js';
 import { answerWindows } from './answer-windows.js';
-import type { Networks } from './networks.js';
-import { PartitionSessions } from './partition-sessions.js';
-import type { ProcessorMetrics } from './processor-metrics.js';
+import type { PartitionSessions } from './partition-sessions.js';
+import type { PipelineParts } from './pipeline-parts.js';
+import { ProcessorState } from './processor-state.js';
 import type { ReadyWindow } from './ready-window.js';
-
-export interface PipelineParts {
-  journal: Journal;
-  networks: Networks;
-  clock: Clock;
-  metrics: ProcessorMetrics;
-}
 
 /**
  * The whole chain from raw samples to vital signs. A batch of records of `frames` goes through it in three steps:
@@ -33,14 +25,16 @@ export interface PipelineParts {
  */
 export class Pipeline {
   private readonly logger = new Logger('Processor');
-  private readonly partitions = new Map<number, PartitionSessions>();
-  private readonly offsets = new Map<number, number>();
+  /** What is remembered from one batch to the next. */
+  readonly state: ProcessorState;
 
-  constructor(private readonly parts: PipelineParts) {}
+  constructor(private readonly parts: PipelineParts) {
+    this.state = new ProcessorState(parts.metrics);
+  }
 
   /** Works on records in their order. When it resolves, all that they caused is durable in `ward`. */
   async process(records: readonly JournalRecord[]): Promise<void> {
-    const { journal, networks, clock, metrics } = this.parts;
+    const { journal, metrics } = this.parts;
     const ready: ReadyWindow[] = [];
     /** What the records cause, in their order; a window's place stays empty until it is answered. */
     const caused: (NewRecord | null)[] = [];
@@ -49,10 +43,10 @@ export class Pipeline {
       const follows = this.accept(record, ready);
       while (places.length < ready.length) places.push(caused.push(null) - 1);
       if (follows !== null) caused.push(follows);
-      this.offsets.set(record.partition, record.offset + 1);
+      this.state.advance(record);
     }
 
-    const vitals = await answerWindows(ready, networks, clock);
+    const vitals = await answerWindows(ready, this.parts);
     for (const [i, vital] of vitals.entries()) {
       if (vital === null) continue;
       metrics.answered(vital);
@@ -67,7 +61,7 @@ export class Pipeline {
   private accept(record: JournalRecord, ready: ReadyWindow[]): NewRecord | null {
     const input = this.decode(record);
     if (input === null) return null;
-    const sessions = this.sessionsOf(record.partition);
+    const sessions = this.state.sessionsOf(record.partition);
     switch (input.type) {
       case 'frame':
         this.acceptFrame(sessions, input, ready);
@@ -97,17 +91,7 @@ export class Pipeline {
       this.parts.metrics.unplaced.inc({ reason: 'undecodable' });
       return;
     }
-    const { frame } = decoded;
-    try {
-      sessions.take(frame, input, ready);
-    } catch (error) {
-      // One device's frame must not stop the ward: the device begins anew, the others go on.
-      sessions.drop(frame.device);
-      this.parts.metrics.failures.inc();
-      this.logger.error(
-        `${frame.device}, boot ${frame.bootId}, frame ${frame.sequence} failed and its device begins anew: ${error instanceof Error ? error.stack : String(error)}`,
-      );
-    }
+    sessions.take(decoded.frame, input, ready);
   }
 
   /** Null for a record that this version cannot read: it is counted, and stays in the journal. */
@@ -121,55 +105,6 @@ export class Pipeline {
       );
       return null;
     }
-  }
-
-  /** @throws when the state is of another version or damaged; the partition is then as if new. */
-  restore(partition: number, state: ReadonlyMap<string, Uint8Array>): void {
-    this.partitions.set(partition, new PartitionSessions(this.parts.metrics, state));
-  }
-
-  /** Begins a partition without its saved state, which the next checkpoint removes. */
-  startOver(partition: number, saved: Iterable<string>): void {
-    const sessions = new PartitionSessions(this.parts.metrics);
-    for (const key of saved) sessions.drop(key);
-    this.partitions.set(partition, sessions);
-  }
-
-  /** Progress and the state that changed since the last call; ask only between two calls of `process`. */
-  takeCheckpoints(): Checkpoint[] {
-    return [...this.offsets].map(([partition, offset]) => ({
-      partition,
-      offset,
-      ...this.sessionsOf(partition).takeChanges(),
-    }));
-  }
-
-  /** The next offset of each partition that has been read. */
-  get positions(): ReadonlyMap<number, number> {
-    return this.offsets;
-  }
-
-  get sessionCount(): number {
-    return this.sum((sessions) => sessions.size);
-  }
-
-  get laneCount(): number {
-    return this.sum((sessions) => sessions.lanes);
-  }
-
-  private sum(of: (sessions: PartitionSessions) => number): number {
-    let sum = 0;
-    for (const sessions of this.partitions.values()) sum += of(sessions);
-    return sum;
-  }
-
-  private sessionsOf(partition: number): PartitionSessions {
-    let sessions = this.partitions.get(partition);
-    if (sessions === undefined) {
-      sessions = new PartitionSessions(this.parts.metrics);
-      this.partitions.set(partition, sessions);
-    }
-    return sessions;
   }
 }
 

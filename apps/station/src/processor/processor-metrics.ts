@@ -1,6 +1,7 @@
 import type { InferenceCall } from '@app/inference';
 import type { Lane, VitalSigns } from '@app/contracts';
 import type { Gap } from '@app/stream';
+import { Logger } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** What the processor counts and times. */
@@ -9,13 +10,16 @@ export class ProcessorMetrics {
   readonly late: Counter<'lane'>;
   readonly unplaced: Counter<'reason'>;
   readonly unreadable: Counter;
-  readonly failures: Counter;
+  private readonly failures: Counter;
   readonly notFinite: Counter<'task'>;
+  readonly full: Counter<'memory'>;
   private readonly gaps: Counter<'lane' | 'length'>;
   private readonly windows: Counter<'lane' | 'withheld'>;
   private readonly batchRows: Histogram<'model'>;
   private readonly inferenceSeconds: Histogram<'model'>;
   private readonly latency: Histogram;
+
+  private readonly logger = new Logger('Processor');
 
   constructor(private readonly registry: Registry) {
     const registers = [registry];
@@ -50,6 +54,12 @@ export class ProcessorMetrics {
       name: 'vigil_network_not_finite_total',
       help: 'Answers of a network that were not finite and were not used.',
       labelNames: ['task'],
+      registers,
+    });
+    this.full = new Counter({
+      name: 'vigil_session_memory_full_total',
+      help: 'Times that a bounded memory of a session was full: the oldest frame went on early, the lowest numbers were given up.',
+      labelNames: ['memory'],
       registers,
     });
     this.gaps = new Counter({
@@ -93,6 +103,14 @@ export class ProcessorMetrics {
   answered({ lane, heartRate, latencyMs }: VitalSigns): void {
     this.windows.inc({ lane, withheld: heartRate.withheld ?? 'none' });
     if (lane === 'live') this.latency.observe(latencyMs / 1000);
+  }
+
+  /** A session failed and begins anew. */
+  failed(what: string, error: unknown): void {
+    this.failures.inc();
+    this.logger.error(
+      `${what}: failed, and its device begins anew: ${error instanceof Error ? error.stack : String(error)}`,
+    );
   }
 
   inference({ model: { name, version }, rows, milliseconds }: InferenceCall): void {

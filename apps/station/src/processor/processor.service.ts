@@ -69,12 +69,12 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
     metrics.watch(
       'vigil_sessions',
       'Devices with state in this processor.',
-      () => pipeline.sessionCount,
+      () => pipeline.state.sessions,
     );
     metrics.watch(
       'vigil_lanes',
       'Lanes with state in this processor: live and backfill, of each boot.',
-      () => pipeline.laneCount,
+      () => pipeline.state.lanes,
     );
     metrics.watch(
       'vigil_processor_backlog_records',
@@ -102,13 +102,13 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
       restore: (partition, state) => this.restore(pipeline, partition, state),
       handle: (records) => this.handle(pipeline, records),
     });
-    await this.checkpointer.finish(() => pipeline.takeCheckpoints());
+    await this.checkpointer.finish(() => pipeline.state.takeCheckpoints());
   }
 
   /** Commits on its own: the next batch does not wait for the disk. */
   private async handle(pipeline: Pipeline, records: JournalRecord[]): Promise<null> {
     await pipeline.process(records);
-    this.checkpointer.offer(() => pipeline.takeCheckpoints());
+    this.checkpointer.offer(() => pipeline.state.takeCheckpoints());
     return null;
   }
 
@@ -118,10 +118,10 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
     state: ReadonlyMap<string, Uint8Array>,
   ): 'restored' | 'start-over' {
     try {
-      pipeline.restore(partition, state);
+      pipeline.state.restore(partition, state);
       return 'restored';
     } catch (error) {
-      pipeline.startOver(partition, state.keys());
+      pipeline.state.startOver(partition, state.keys());
       this.logger.warn(
         `partition ${partition} cannot continue from its checkpoint (${String(error)}): everything that the journal still holds is computed anew`,
       );
@@ -141,7 +141,7 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
     const bounds = await this.journal.bounds('frames');
     return this.partitions().reduce((sum, partition) => {
       const { oldest, next } = bounds[partition] ?? { oldest: 0, next: 0 };
-      return sum + Math.max(0, next - (pipeline.positions.get(partition) ?? oldest));
+      return sum + Math.max(0, next - (pipeline.state.positions.get(partition) ?? oldest));
     }, 0);
   }
 

@@ -1,0 +1,12 @@
+import type { Journal } from '@app/journal';
+import type { Clock } from '../platform/clock.js';
+import type { Networks } from './networks.js';
+import type { ProcessorMetrics } from './processor-metrics.js';
+
+/** What the pipeline works with. */
+export interface PipelineParts {
+  journal: Journal;
+  networks: Networks;
+  clock: Clock;
+  metrics: ProcessorMetrics;
+}
