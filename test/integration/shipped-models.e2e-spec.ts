@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -5,6 +6,7 @@ import {
   loadModel,
   loadModels,
   modelRegistrySchema,
+  type ModelAnswer,
   type ModelRow,
   type ModelState,
   type OnnxModel,
@@ -28,20 +30,21 @@ async function open(reference: string, batchRows: number): Promise<OnnxModel> {
   return slot.model;
 }
 
-/** Rows of made-up numbers, the same in every run. */
+/** Rows of made-up numbers inside the ranges that the model states, the same in every run. */
 function rowsOf(model: OnnxModel, count: number): ModelRow[] {
   let seed = 1;
   const next = () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return (seed / 2 ** 32) * 2 - 1;
+    return seed / 2 ** 32;
   };
   const carried = new Set(model.metadata.state.map((pair) => pair.in));
   const inputs = model.metadata.inputs.filter(({ name }) => !carried.has(name));
   return Array.from({ length: count }, () => ({
     inputs: Object.fromEntries(
-      inputs.map(({ name, shape: [, ...sizes] }) => {
+      inputs.map(({ name, range, shape: [, ...sizes] }) => {
+        const [low, high] = range ?? [-1, 1];
         const length = sizes.reduce((product, size) => product * size, 1);
-        return [name, Float32Array.from({ length }, next)];
+        return [name, Float32Array.from({ length }, () => low + (high - low) * next())];
       }),
     ),
   }));
@@ -57,6 +60,17 @@ async function threeSteps(model: OnnxModel, rows: readonly ModelRow[]) {
     steps.push(answers);
   }
   return steps;
+}
+
+/** Of every bit of the answers. */
+function digestOf(steps: readonly (readonly ModelAnswer[])[]): string {
+  const hash = createHash('sha256');
+  for (const { outputs, state } of steps.flat()) {
+    for (const values of [...Object.values(outputs), ...Object.values(state ?? {})]) {
+      hash.update(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+    }
+  }
+  return hash.digest('hex');
 }
 
 describe('the models in models/', () => {
@@ -92,21 +106,19 @@ describe('the models in models/', () => {
       const alone = await open(reference, 1);
       const rows = rowsOf(alone, 64);
       const expected = await threeSteps(alone, rows);
-      for (const { outputs } of expected.flat()) {
-        for (const values of Object.values(outputs))
-          expect(values.every(Number.isFinite)).toBe(true);
-      }
-      for (const batchRows of [2, 3, 7, 16, 33, 64]) {
+      const numbers = expected.flat().flatMap(({ outputs }) => Object.values(outputs));
+      expect(numbers.filter((values) => !values.every(Number.isFinite))).toEqual([]);
+      for (const batchRows of [2, 7, 16, 64]) {
         const batched = await open(reference, batchRows);
-        expect(await threeSteps(batched, rows)).toEqual(expected);
+        expect(digestOf(await threeSteps(batched, rows))).toBe(digestOf(expected));
         await batched.release();
       }
       // other neighbours, another place in the batch
       const reversed = await open(reference, 64);
       const turned = await threeSteps(reversed, rows.toReversed());
-      expect(turned.map((answers) => answers.toReversed())).toEqual(expected);
+      expect(digestOf(turned.map((answers) => answers.toReversed()))).toBe(digestOf(expected));
       await reversed.release();
       await alone.release();
     }
-  });
+  }, 60_000);
 });
