@@ -83,6 +83,8 @@ def report(
     result: dict[str, object] = {"temperature": temperature}
     for dataset in WEIGHTS:
         result[dataset] = _dataset_report(of_dataset(items, dataset), found, temperature, settings)
+    aged = [item for item in of_dataset(items, "weda") if item.recording.tags["age"] == "aged"]
+    result["wedaAged"] = _dataset_report(aged, found, temperature, settings) if aged else None
     result["stream"] = _stream_report(streams_of(items), found, temperature, settings)
     result["bami2"] = outside_report(found.outside_windows, found.outside, temperature)
     return result

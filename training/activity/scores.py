@@ -38,6 +38,16 @@ def scores(y: np.ndarray, predicted: np.ndarray, person: np.ndarray) -> dict[str
         "f1": {name: _or_none(value) for name, value in zip(CLASSES, f1_of(table))},
         "recall": {name: _or_none(value) for name, value in zip(CLASSES, recall_of(table))},
         "worstTenthOfPeople": float(worst.mean()),
+        "peopleAbove0.9": int((by_person >= 0.9).sum()),
+        # people of whom most windows of this class are called something else
+        "peopleMostlyWrong": {
+            name: sum(
+                bool((predicted[own] == index).mean() < 0.5)
+                for own in ((person == p) & (y == index) for p in np.unique(person))
+                if own.any()
+            )
+            for index, name in enumerate(CLASSES)
+        },
         "confusion": table.tolist(),
     }
 
