@@ -13,3 +13,4 @@ export * from './json-record.js';
 export * from './device-messages.js';
 export * from './socket.js';
 export * from './http.js';
+export * from './explanation.js';

@@ -23,6 +23,7 @@ function windowOf(window: number, secondBpm: number, secondHeight?: number): Pre
     endMonotonicUs: (2 * window + 8) * 1e6,
     heartRate: {
       features: new Float32Array(672),
+      signals: { lightBand: [], lightHigh: [], motionBand: [], motionHigh: [] },
       second: { logLikelihood: bump(secondBpm, secondHeight), peakBpm: secondBpm },
       restart: window === 0,
     },

@@ -57,15 +57,16 @@ export function prepareWindow(window: number, lane: LaneView): PreparedWindow {
       quality: quality && { ...quality, channels: 0 },
     };
   }
-  const features = featurePlanes({
+  const signals = {
     lightBand: usable.map(({ band }) => band),
     lightHigh: usable.map(({ high }) => high),
     motionBand: axes('band'),
     motionHigh,
-  });
+  };
+  const features = featurePlanes(signals);
   return {
     ...known,
-    heartRate: { features, second: spectralEvidence(features), restart: lane.restart },
+    heartRate: { features, signals, second: spectralEvidence(features), restart: lane.restart },
     withheld: null,
     motion: moved,
     quality: waveformQuality(usable, lane.light?.step ?? 0, residualPurity(features)),

@@ -1,4 +1,5 @@
 import type { BodyPosition, Withheld } from '@app/contracts';
+import type { WindowSignals } from './feature-planes.js';
 
 /** One window of one device, ready for the networks: 8 s of samples, cut every 2 s. */
 export interface PreparedWindow {
@@ -23,6 +24,8 @@ export interface PreparedWindow {
 export interface HeartRateInput {
   /** 7 planes × 96 bins, row-major: see `feature-planes.ts`. */
   features: Float32Array;
+  /** What the planes were made of: an explanation hides parts of it. */
+  signals: WindowSignals;
   second: SpectralEvidence;
   /** The first usable window after a start or after more than 30 s without one: begin with network state zero. */
   restart: boolean;
