@@ -50,24 +50,26 @@ def is_right(windows: dict, name: str = "estimate") -> np.ndarray:
     return error <= np.maximum(5, 0.1 * windows["reference"])
 
 
-def predictors(windows: dict) -> dict[str, np.ndarray]:
-    """As in signal-quality.ts."""
+def predictors(windows: dict, estimate: str) -> dict[str, np.ndarray]:
+    """As in signal-quality.ts; `estimate` is `estimate` (network) or `second` (spectrum alone, which has no second opinion)."""
+    width = windows["deviation" if estimate == "estimate" else "second_deviation"]
     allowed = np.maximum(5, 0.1 * windows["estimate"])
+    agrees = np.abs(windows["second"] - windows["estimate"]) <= allowed
     return {
-        "constant": np.ones(len(windows["estimate"])),
-        "logDeviation": np.log(windows["deviation"] + 1),
+        "constant": np.ones(len(width)),
+        "logDeviation": np.log(width + 1),
         "purity": windows["purity"],
         "skewness": np.abs(windows["skewness"]),
         "logMotion": np.log(np.maximum(windows["motion_rms_g"], QUIET_G)),
-        "agreement": (np.abs(windows["second"] - windows["estimate"]) <= allowed).astype(float),
+        "agreement": agrees.astype(float) if estimate == "estimate" else np.zeros(len(width)),
     }
 
 
-def fit_quality(windows: dict) -> dict[str, float]:
+def fit_quality(windows: dict, estimate: str) -> dict[str, float]:
     """Logistic regression by Newton's method, a little ridge; both conditions weigh the same."""
-    named = predictors(windows)
+    named = predictors(windows, estimate)
     x = np.stack(list(named.values()), 1)
-    y = is_right(windows).astype(float)
+    y = is_right(windows, estimate).astype(float)
     share = windows["moved"].mean()
     weight = np.where(windows["moved"], 0.5 / share, 0.5 / (1 - share))
     beta = np.zeros(x.shape[1])
@@ -106,13 +108,27 @@ def main() -> None:
     windows = windows_of(pickle.loads((args.work / "trials.pickle").read_bytes()))
     report(windows, "estimate", "deviation", (4, 5, 6, 7, 8, 10, 12, 15, 99))
     report(windows, "second", "second_deviation", (3, 4, 5, 6, 8, 10, 99))
-    weights = fit_quality(windows)
-    print("quality:", weights)
-    score = sum(weights[name] * values for name, values in predictors(windows).items())
-    for moved in (False, True):
-        here = windows["moved"] == moved
-        print(f"AUROC, moved {moved}: {auroc(score[here], is_right(windows)[here]):.3f}")
+    for estimate in ("estimate", "second"):
+        weights = fit_quality(windows, estimate)
+        print(f"quality of {estimate}:", weights)
+        score = sum(weights[n] * values for n, values in predictors(windows, estimate).items())
+        for moved in (False, True):
+            here = windows["moved"] == moved
+            print(f"  AUROC, moved {moved}: {auroc(score[here], is_right(windows, estimate)[here]):.3f}")
     print(disagreement_report(windows))
+    print(start_report(windows))
+
+
+def start_report(windows: dict) -> str:
+    """The first windows of a recording, by how narrow the belief must be to show a number."""
+    lines = ["window, widest deviation | answered | wrong of those"]
+    for informed in range(1, 9):
+        here = windows["informed"] == informed
+        for threshold in (3, 4, 5, 6, 8):
+            shown = here & (windows["deviation"] <= threshold)
+            wrong = (~is_right(windows))[shown].mean() if shown.any() else 0.0
+            lines.append(f"{informed} {threshold} | {shown.sum() / here.sum():.1%} | {wrong:.1%}")
+    return "\n".join(lines)
 
 
 def disagreement_report(windows: dict) -> str:

@@ -13,12 +13,12 @@ _bpm = torch.tensor(BPM, dtype=torch.float32)
 @dataclass(frozen=True)
 class BeliefSettings:
     #: Standard deviation of log(rate / rate 2 s before); a share `tail` moves three times as far.
-    sigma: float = 0.035
+    sigma: float = 0.03
     tail: float = 0.1
     #: Chance of starting anew anywhere.
     leak: float = 1e-4
     #: Sharpness given to the logits, and the floor under each bin.
-    temperature: float = 1.4
+    temperature: float = 1.0
     floor: float = 1e-3
     #: Start: log-normal around this rate, and the share of a uniform start.
     start_bpm: float = 94.0

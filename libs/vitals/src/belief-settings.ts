@@ -6,10 +6,10 @@ export const SPECTRAL_MODEL: ModelId = { name: 'spectral', version: '1.0.0' };
 
 /** Over the network's logits: chosen on BAMI, trained on one device and tested on the other, with synthetic movement. */
 export const NETWORK_BELIEF: BeliefSettings = {
-  sigma: 0.035,
+  sigma: 0.03,
   tail: 0.1,
   leak: 1e-4,
-  temperature: 1.4,
+  temperature: 1,
   floor: 1e-3,
 };
 

@@ -5,3 +5,4 @@ export * from './signal-lane.js';
 export * from './belief-settings.js';
 export * from './patient-belief.js';
 export * from './activity/index.js';
+export * from './falls/index.js';

@@ -11,10 +11,10 @@ const network = {
 const spectralOnly = { ...network, heartRate: SPECTRAL_MODEL };
 
 /** Likelihoods with one bump; of height 0 they say nothing. */
-const bump = (bpm: number, height = 8) =>
+const bump = (bpm: number, height = 8, width = 5) =>
   Float32Array.from(
     { length: 96 },
-    (_, i) => height * Math.exp(-0.5 * ((bpmOfBin(i) - bpm) / 5) ** 2),
+    (_, i) => height * Math.exp(-0.5 * ((bpmOfBin(i) - bpm) / width) ** 2),
   );
 
 function windowOf(window: number, secondBpm: number, secondHeight?: number): PreparedWindow {
@@ -34,7 +34,7 @@ function windowOf(window: number, secondBpm: number, secondHeight?: number): Pre
       flatShare: 0,
       clippedShare: 0,
       skewness: 0.5,
-      spectralPurity: 0.8,
+      spectralPurity: secondHeight === 0 ? 0.1 : 0.8,
       perfusionPercent: 1,
       channels: 2,
     },
@@ -93,6 +93,16 @@ describe('PatientBelief', () => {
     for (let k = 10; k < 40; k++) last = answer(belief, windowOf(k, 70, 0), bump(70, 0));
     expect(last?.heartRate).toMatchObject({ bpm: null, withheld: 'uncertain' });
     expect(last?.quality).toBeLessThan(0.6);
+  });
+
+  it('withholds an unsure number that a sure second opinion contradicts', () => {
+    const belief = new PatientBelief();
+    let last: WindowResult | undefined;
+    for (let k = 0; k < 12; k++) last = answer(belief, windowOf(k, 70, 16), bump(110, 4, 20));
+    const { estimateBpm, secondOpinionBpm, bpm, withheld } = last!.heartRate;
+    expect(estimateBpm).toBeCloseTo(110, -1);
+    expect(secondOpinionBpm).toBeCloseTo(70, 0);
+    expect({ bpm, withheld }).toEqual({ bpm: null, withheld: 'disagreement' });
   });
 
   it('rests on the spectrum when there is no network', () => {

@@ -87,15 +87,15 @@ export class PatientBelief {
     this.network.update(input === null ? null : outputs.heartRateLogits);
     this.spectral.update(input?.second.logLikelihood ?? null);
 
+    const spectral = this.spectral.estimate();
     const withNetwork = models.heartRate.name !== SPECTRAL_MODEL.name;
-    const estimate = (withNetwork ? this.network : this.spectral).estimate();
-    const second = this.spectral.estimate();
+    const estimate = withNetwork ? this.network.estimate() : spectral;
+    const second = withNetwork ? spectral : null;
     const withheld =
-      window.withheld ??
-      reasonToWithhold(estimate, { informed: this.informed, second, withNetwork });
+      window.withheld ?? reasonToWithhold(estimate, { informed: this.informed, second });
     const moving = window.worn === false ? null : window.activity;
     return {
-      heartRate: heartRateOf(estimate, second, withheld, models.heartRate),
+      heartRate: heartRateOf(estimate, spectral, withheld, models.heartRate),
       quality: signalQuality(window, estimate, second),
       activity: {
         ...this.activity.update(window.window, moving, outputs.activityLogits),

@@ -2,36 +2,63 @@ import type { HeartRateEstimate } from './heart-rate-belief.js';
 import type { PreparedWindow } from './prepared-window.js';
 
 /**
- * Weights of a logistic regression on "the estimate is right within max(5 BPM, 10 %)", fitted on BAMI across devices with
- * synthetic movement.
+ * Logistic regressions on "the estimate is right within max(5 BPM, 10 %)", fitted on BAMI across devices, half of it with
+ * synthetic movement, by `training/heart_rate/abstention.py`.
  */
-const WEIGHTS = {
-  constant: 2,
-  logDeviation: -1.5,
-  purity: 1,
-  skewness: 0.2,
-  logMotion: -0.2,
-  agreement: 1,
-} as const;
+interface QualityWeights {
+  constant: number;
+  /** Of log(deviation + 1), BPM. */
+  logDeviation: number;
+  purity: number;
+  /** Of the skewness without its sign. */
+  skewness: number;
+  /** Of log(movement in g). */
+  logMotion: number;
+  /** When the second opinion is within max(5 BPM, 10 %). */
+  agreement: number;
+}
+
+const WITH_NETWORK: QualityWeights = {
+  constant: 7.3,
+  logDeviation: -3.1,
+  purity: 1.09,
+  skewness: 0.13,
+  logMotion: -0.21,
+  agreement: 0.78,
+};
+
+const SPECTRUM_ALONE: QualityWeights = {
+  constant: 4.87,
+  logDeviation: -1.98,
+  purity: 2.53,
+  skewness: -0.05,
+  logMotion: -0.15,
+  agreement: 0,
+};
 
 /** Movement below this is none: the noise of an accelerometer at rest, g. */
 const QUIET_G = 0.01;
 
-/** Probability, 0 to 1, that the estimate is right within max(5 BPM, 10 %); 0 without a usable signal. */
+/**
+ * Probability, 0 to 1, that the estimate is right within max(5 BPM, 10 %); 0 without a usable signal.
+ *
+ * @param second the spectral estimator's answer, or null when `estimate` itself is that
+ */
 export function signalQuality(
   { quality, motion, heartRate }: PreparedWindow,
   estimate: HeartRateEstimate | null,
   second: HeartRateEstimate | null,
 ): number {
   if (quality === null || heartRate === null || estimate === null) return 0;
-  const allowed = Math.max(5, 0.1 * estimate.bpm);
-  const agrees = second !== null && Math.abs(second.bpm - estimate.bpm) <= allowed;
+  const weights = second === null ? SPECTRUM_ALONE : WITH_NETWORK;
+  const agrees =
+    second !== null && Math.abs(second.bpm - estimate.bpm) <= Math.max(5, 0.1 * estimate.bpm);
   const score =
-    WEIGHTS.constant +
-    WEIGHTS.logDeviation * Math.log(estimate.deviationBpm + 1) +
-    WEIGHTS.purity * quality.spectralPurity +
-    WEIGHTS.skewness * Math.abs(quality.skewness) +
-    WEIGHTS.logMotion * Math.log(Math.max(motion?.rmsG ?? 0, QUIET_G)) +
-    WEIGHTS.agreement * (agrees ? 1 : 0);
+    weights.constant +
+    weights.logDeviation * Math.log(estimate.deviationBpm + 1) +
+    weights.purity * quality.spectralPurity +
+    weights.skewness * Math.abs(quality.skewness) +
+    weights.logMotion * Math.log(Math.max(motion?.rmsG ?? 0, QUIET_G)) +
+    (agrees ? weights.agreement : 0);
   return Math.round(1000 / (1 + Math.exp(-score))) / 1000;
 }
