@@ -179,6 +179,22 @@ describe('no data', () => {
     expect(ward.events).toEqual([]);
   });
 
+  it('says whether the device is connected, by the newest word of it', () => {
+    const link = {
+      type: 'link',
+      patient: 'P-01',
+      origin: 'live',
+      device: 'w',
+      reason: 'closed',
+    } as const;
+    const ward = new Ward();
+    ward.pass(20, 80);
+    ward.give({ ...link, connected: false, atMs: START_MS + 2 });
+    ward.give({ ...link, connected: true, atMs: START_MS + 1 });
+    const [raised] = ward.pass(20);
+    expect(raised?.text).toBe('No data for 15 s: the device is not connected');
+  });
+
   it('is not deceived by backfill or by a repeated result', () => {
     const ward = new Ward();
     ward.pass(20, 80);

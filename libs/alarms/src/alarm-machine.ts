@@ -51,6 +51,9 @@ export class AlarmMachine {
         return this.setLimits(record.patient, record.limits);
       case 'link': {
         const state = this.patient(record.patient, record.origin);
+        // After a crash of the processor `ward` says some things again.
+        if (record.atMs < state.linkMs) return [];
+        state.linkMs = record.atMs;
         state.connected = record.connected;
         return [];
       }

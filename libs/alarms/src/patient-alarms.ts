@@ -18,6 +18,8 @@ export interface PatientAlarms {
   /** The newest live result. */
   latest: LatestVital | null;
   connected: boolean;
+  /** When the device last came or went, station's clock, ms; 0 before the first word of it. */
+  linkMs: number;
   rules: Record<AlarmRule, RuleState>;
 }
 
@@ -61,5 +63,5 @@ export function newPatientAlarms(patient: string, origin: Origin): PatientAlarms
       },
     ]),
   ) as Record<AlarmRule, RuleState>;
-  return { patient, origin, limits: null, latest: null, connected: true, rules };
+  return { patient, origin, limits: null, latest: null, connected: true, linkMs: 0, rules };
 }

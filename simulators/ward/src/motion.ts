@@ -88,7 +88,8 @@ export class Motion {
     this.posture = random.pick(POSTURES.rest);
     this.gravity = [...this.posture];
     this.across = unit([random.normal(), random.normal(), random.normal()]);
-    this.overtones = [random.uniform(), random.uniform()];
+    // Phases, cycles, among the commonest of measured walking (WISDM, BAMI): others look like no walk that there is.
+    this.overtones = [random.between(0.9, 1.02), random.between(0.47, 0.58)];
     this.unsteady = new Wander(random, 1.5, stepSeconds);
     this.gestureAt = random.between(2, 20);
   }
