@@ -1,6 +1,6 @@
 import { openDeviceStore } from '@app/registry';
 import { type Scenario, runWard, scenarioSchema } from '@app/ward';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Station } from '../servers/station.js';
@@ -85,9 +85,7 @@ export class SimulatedWard {
 
   /** To the processor processes, which the station has forked. */
   signalProcessors(name: NodeJS.Signals): void {
-    const pid = this.station.process.pid ?? 0;
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    for (const child of children.split(' ').filter(Boolean)) process.kill(Number(child), name);
+    for (const processor of this.station.processors()) process.kill(processor, name);
   }
 
   /** All wearables fall silent and leave. */

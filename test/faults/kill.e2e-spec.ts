@@ -7,8 +7,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { repeatable } from '../parity/pipeline-run.js';
 import { seededFrames } from '../parity/seeded-wearable.js';
-import { StationUnderTest } from './station-under-test.js';
 import { byKey, journalContents, storedResults } from './stored-results.js';
+import { Station } from '../servers/station.js';
 import { WornRecording } from './worn-recording.js';
 
 const SECONDS = 160;
@@ -27,7 +27,7 @@ afterAll(() => {
 });
 
 /** What happens to the station while it takes in the recordings; returns the station that runs afterwards. */
-type Fault = (station: StationUnderTest, run: Run) => Promise<StationUnderTest>;
+type Fault = (station: Station, run: Run) => Promise<Station>;
 
 interface Run {
   dataFolder: string;
@@ -54,11 +54,11 @@ async function replay(fault: Fault): Promise<Outcome> {
   }
   devices.close();
 
-  let station = await StationUnderTest.start({ dataFolder, models });
+  let station = await Station.start(dataFolder, ['--models', models]);
   const recordings = DEVICES.map(
     (device, seed) =>
       new WornRecording(seededFrames({ device, seed, seconds: SECONDS }), {
-        url: station.addresses.brokerUrl,
+        url: station.brokerUrl,
         secret: secrets.get(device)!,
       }),
   );
@@ -108,9 +108,9 @@ const stationKilled: Fault = async (station, { dataFolder, recordings }) => {
     while (recordings.some((one) => one.acknowledged.length < acknowledged * SECONDS))
       await sleep(10);
     expect(recordings.every((one) => one.acknowledged.length < SECONDS)).toBe(true);
-    const { mqttPort } = running;
-    await running.kill();
-    running = await StationUnderTest.start({ dataFolder, models, mqttPort });
+    const mqttPort = new URL(running.brokerUrl).port;
+    await running.stop('SIGKILL');
+    running = await Station.start(dataFolder, ['--models', models, '--mqtt-port', mqttPort]);
   }
   return running;
 };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -43,6 +43,13 @@ export class Station {
       });
     });
     return new Station(child, ready.brokerUrl, ready.httpUrl);
+  }
+
+  /** Process ids of its processor processes: all that it has forked. Linux only. */
+  processors(): number[] {
+    const { pid } = this.process;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return children.split(' ').filter(Boolean).map(Number);
   }
 
   async get<T>(path: string): Promise<T> {
