@@ -1,6 +1,6 @@
 """What a model folder says in words: metadata.json and MODEL_CARD.md."""
 
-from dataclasses import asdict
+import math
 
 import torch
 
@@ -109,29 +109,40 @@ def metadata_of(step: Step, version: str, digest: str, results: list, run: dict)
     }
 
 
-def results_of(scores: Scores, data: str, protocol: str) -> list[dict]:
-    def entry(measure, value, unit):
-        digits = 3 if unit == "BPM" else 4
-        return {"measure": measure, "value": round(value, digits), "unit": unit, "data": data, "protocol": protocol}
+#: Measure in metadata.json, its heading in the card, its field in `Scores`, its unit.
+MEASURES = (
+    ("mean absolute error, every window, mean over recordings", "MAE, BPM", "mae", "BPM"),
+    ("mean absolute error of the worst recording", "worst recording", "worst", "BPM"),
+    ("mean absolute error of the first five windows", "first five windows", "first_five_mae", "BPM"),
+    ("mean absolute error at 120 BPM and more", "at 120 and more", "fast_mae", "BPM"),
+    ("share within max(5 BPM, 10 %), every window", "within max(5 BPM, 10 %)", "within", "1"),
+    ("coverage of the 90 % interval, every window", "interval covers", "coverage", "1"),
+    ("share of windows answered", "answered", "answered", "1"),
+    ("mean absolute error of the windows answered", "MAE, answered", "answered_mae", "BPM"),
+    ("share within max(5 BPM, 10 %) of the windows answered", "within, answered", "answered_within", "1"),
+)
 
+
+def results_of(scores: Scores, data: str, protocol: str) -> list[dict]:
     return [
-        entry("mean absolute error, every window, mean over recordings", scores.mae, "BPM"),
-        entry("mean absolute error of the worst recording", scores.worst, "BPM"),
-        entry("share within max(5 BPM, 10 %), every window", scores.within, "1"),
-        entry("coverage of the 90 % interval, every window", scores.coverage, "1"),
-        entry("share of windows answered", scores.answered, "1"),
-        entry("mean absolute error of the windows answered", scores.answered_mae, "BPM"),
-        entry("share within max(5 BPM, 10 %) of the windows answered", scores.answered_within, "1"),
+        {
+            "measure": measure,
+            "value": round(getattr(scores, field), 3 if unit == "BPM" else 4),
+            "unit": unit,
+            "data": data,
+            "protocol": protocol,
+        }
+        for measure, _, field, unit in MEASURES
+        if not math.isnan(getattr(scores, field))
     ]
 
 
-def model_card(metadata: dict, sections: list[tuple[str, str]]) -> str:
+def model_card(metadata: dict) -> str:
     limits = "\n".join(f"- {limit}" for limit in metadata["limits"])
     data = "\n".join(
         f"| {d['name']} | {d['people']} | {d['use']} | {d['licence']} | {d['description']} |"
         for d in metadata["data"]
     )
-    results = "\n\n".join(f"### {title}\n\n{text}" for title, text in sections)
     run = metadata["training"]
     return f"""# {metadata['name']} {metadata['version']}
 
@@ -150,7 +161,9 @@ show none come from the program's belief over it (`libs/vitals`).
 
 ## How well it does
 
-{results}
+"Every window" counts the belief's estimate also where no number was shown; "answered" are the windows that showed one.
+
+{_results_text(metadata['results'])}
 
 ## What it is made of
 
@@ -169,18 +182,21 @@ answers; the program checks them whenever it loads the model.
 """
 
 
-def summary_table(rows: list[tuple[str, Scores]]) -> str:
-    lines = [
-        "| | recordings | MAE | worst | within max(5 BPM, 10 %) | 90 % interval covers | answered | MAE answered | within, answered |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
-    for name, s in rows:
-        lines.append(
-            f"| {name} | {s.recordings} | {s.mae:.2f} | {s.worst:.2f} ({s.worst_name}) | {s.within:.1%} | {s.coverage:.1%} "
-            f"| {s.answered:.1%} | {s.answered_mae:.2f} | {s.answered_within:.1%} |"
-        )
-    return "\n".join(lines)
+def _results_text(results: list[dict]) -> str:
+    """One table per protocol, one line per data."""
+    parts = []
+    for protocol in dict.fromkeys(r["protocol"] for r in results):
+        own = [r for r in results if r["protocol"] == protocol]
+        values = {(r["data"], r["measure"]): r for r in own}
+        columns = [(m, heading) for m, heading, _, _ in MEASURES if any(r["measure"] == m for r in own)]
+        lines = ["| | " + " | ".join(heading for _, heading in columns) + " |"]
+        lines.append("|---" * (len(columns) + 1) + "|")
+        for data in dict.fromkeys(r["data"] for r in own):
+            cells = [_shown(values[data, measure]) for measure, _ in columns]
+            lines.append(f"| {data} | " + " | ".join(cells) + " |")
+        parts.append(f"{protocol[0].upper()}{protocol[1:]}.\n\n" + "\n".join(lines))
+    return "\n\n".join(parts)
 
 
-def scores_as_json(rows: list[tuple[str, Scores]]) -> dict:
-    return {name: asdict(scores) for name, scores in rows}
+def _shown(result: dict) -> str:
+    return f"{result['value']:.2f}" if result["unit"] == "BPM" else f"{result['value']:.1%}"

@@ -114,3 +114,17 @@ def table_of(tracks: list[Track]) -> str:
 
 def _errors(track: Track) -> np.ndarray:
     return np.abs(track.estimate - track.reference)
+
+
+def summary_of(rows: list[tuple[str, Scores]]) -> str:
+    """One line per group of recordings, as Markdown."""
+    lines = [
+        "| | recordings | MAE | worst | within | interval covers | answered | MAE answered | within, answered |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name, s in rows:
+        lines.append(
+            f"| {name} | {s.recordings} | {s.mae:.2f} | {s.worst:.2f} ({s.worst_name}) | {s.within:.1%} | {s.coverage:.1%} "
+            f"| {s.answered:.1%} | {s.answered_mae:.2f} | {s.answered_within:.1%} |"
+        )
+    return "\n".join(lines)
