@@ -6,3 +6,4 @@ export * from './belief-settings.js';
 export * from './patient-belief.js';
 export * from './activity/index.js';
 export * from './falls/index.js';
+export * from './explain/index.js';
