@@ -7,15 +7,17 @@ import { modelRegistrySchema, type ModelRegistry } from './model-registry.js';
 
 export interface LoadModelsOptions extends OnnxModelOptions {
   /** What the caller's code relies on, per task. */
-  wanted?: { heartRate?: ModelInterface; activity?: ModelInterface };
+  wanted?: { heartRate?: ModelInterface; activity?: ModelInterface; fall?: ModelInterface };
 }
 
 /** The models of one process. */
 export interface Models {
   heartRate: ModelSlot;
   activity: ModelSlot;
+  /** Null when the registry names none: falls are then not looked for. */
+  fall: ModelSlot | null;
   /** Candidates that run beside the live ones; null when the registry names none. */
-  shadow: { heartRate: ModelSlot | null; activity: ModelSlot | null };
+  shadow: { heartRate: ModelSlot | null; activity: ModelSlot | null; fall: ModelSlot | null };
   /** Frees every session. */
   release(): Promise<void>;
 }
@@ -37,32 +39,31 @@ export async function loadModels(folder: string, options: LoadModelsOptions = {}
       state: 'unavailable',
       fault: { kind: error.kind, message: error.message },
     };
-    return models(slot, slot, null, null);
+    return models(
+      { heartRate: slot, activity: slot, fall: slot },
+      { heartRate: null, activity: null, fall: null },
+    );
   }
-  const open = async (task: 'heartRate' | 'activity', reference: string | undefined) =>
+  const open = async (task: keyof NonNullable<typeof wanted>, reference: string | undefined) =>
     reference === undefined ? null : loadModel(folder, reference, forTask(task));
-  const heartRate = await loadModel(folder, registry.heartRate.live, forTask('heartRate'));
-  const activity = await loadModel(folder, registry.activity.live, forTask('activity'));
-  return models(
-    heartRate,
-    activity,
-    await open('heartRate', registry.heartRate.shadow),
-    await open('activity', registry.activity.shadow),
-  );
+  const live = {
+    heartRate: await loadModel(folder, registry.heartRate.live, forTask('heartRate')),
+    activity: await loadModel(folder, registry.activity.live, forTask('activity')),
+    fall: await open('fall', registry.fall?.live),
+  };
+  return models(live, {
+    heartRate: await open('heartRate', registry.heartRate.shadow),
+    activity: await open('activity', registry.activity.shadow),
+    fall: await open('fall', registry.fall?.shadow),
+  });
 }
 
-function models(
-  heartRate: ModelSlot,
-  activity: ModelSlot,
-  shadowHeartRate: ModelSlot | null,
-  shadowActivity: ModelSlot | null,
-): Models {
+function models(live: Omit<Models, 'shadow' | 'release'>, shadow: Models['shadow']): Models {
   return {
-    heartRate,
-    activity,
-    shadow: { heartRate: shadowHeartRate, activity: shadowActivity },
+    ...live,
+    shadow,
     async release() {
-      for (const slot of [heartRate, activity, shadowHeartRate, shadowActivity]) {
+      for (const slot of [...Object.values(live), ...Object.values(shadow)]) {
         if (slot?.state === 'ready') await slot.model.release();
       }
     },

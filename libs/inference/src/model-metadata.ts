@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a model answers. One model per task is live; another may run beside it as its shadow. */
-export const MODEL_TASKS = ['heart-rate', 'activity'] as const;
+export const MODEL_TASKS = ['heart-rate', 'activity', 'fall'] as const;
 export type ModelTask = (typeof MODEL_TASKS)[number];
 
 /** The symbolic first dimension of every tensor: how many rows (patients) share the call. */

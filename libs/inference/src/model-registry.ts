@@ -19,5 +19,7 @@ export const modelRegistrySchema = z.strictObject({
   schema: z.literal(1),
   heartRate: slot,
   activity: slot,
+  /** Optional: without it, falls are not looked for. */
+  fall: slot.optional(),
 });
 export type ModelRegistry = z.infer<typeof modelRegistrySchema>;
