@@ -4,6 +4,7 @@ import { benchCommand } from './bench/bench-command.js';
 import { convertCommand } from './convert/convert-command.js';
 import { demoCommand } from './demo/demo-command.js';
 import { deviceCommand } from './device/device-command.js';
+import { fallFeaturesCommand } from './features/fall-features-command.js';
 import { featuresCommand } from './features/features-command.js';
 import { journalCommand } from './journal/journal-command.js';
 import { replayCommand } from './replay/replay-command.js';
@@ -22,7 +23,8 @@ const program = new Command('vigil')
   .addCommand(convertCommand())
   .addCommand(journalCommand())
   .addCommand(benchCommand())
-  .addCommand(featuresCommand(), { hidden: true });
+  .addCommand(featuresCommand(), { hidden: true })
+  .addCommand(fallFeaturesCommand(), { hidden: true });
 
 try {
   await program.parseAsync();

@@ -1,15 +1,14 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
-import { loadModel, type ModelInterface, type OnnxModel } from '@app/inference';
 import { ACTIVITY_MODEL_INTERFACE, HEART_RATE_MODEL_INTERFACE } from '@app/vitals';
 import { activityAnswerTable } from './activity-answer-table.js';
 import { answerTable } from './answer-table.js';
 import { writeArrays } from './array-file.js';
+import { openModel } from './open-model.js';
 import { readRecording } from './recording-file.js';
+import { RECORDING, recordingsIn } from './recordings-in.js';
 import { windowsOf, windowTable } from './window-table.js';
-
-const RECORDING = '.recording';
 
 /** `vigil features IN OUT`: for training, so that it learns from the very features that are served. */
 export function featuresCommand(): Command {
@@ -24,11 +23,11 @@ export function featuresCommand(): Command {
       const model =
         options.answers === undefined || options.answers === 'spectral'
           ? null
-          : await open(options.models, options.answers, HEART_RATE_MODEL_INTERFACE);
+          : await openModel(options.models, options.answers, HEART_RATE_MODEL_INTERFACE);
       const activity =
         options.activity === undefined
           ? null
-          : await open(options.models, options.activity, ACTIVITY_MODEL_INTERFACE);
+          : await openModel(options.models, options.activity, ACTIVITY_MODEL_INTERFACE);
       mkdirSync(output, { recursive: true });
       for (const path of recordingsIn(input)) {
         const recording = readRecording(path);
@@ -47,18 +46,4 @@ interface FeaturesOptions {
   answers?: string;
   activity?: string;
   models: string;
-}
-
-async function open(folder: string, reference: string, wanted: ModelInterface): Promise<OnnxModel> {
-  const slot = await loadModel(folder, reference, { wanted });
-  if (slot.state === 'unavailable') throw new Error(slot.fault.message);
-  return slot.model;
-}
-
-function recordingsIn(input: string): string[] {
-  if (!statSync(input).isDirectory()) return [input];
-  return readdirSync(input)
-    .filter((name) => name.endsWith(RECORDING))
-    .toSorted()
-    .map((name) => join(input, name));
 }
