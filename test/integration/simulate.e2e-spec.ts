@@ -57,7 +57,7 @@ describe('vigil simulate', () => {
         .split('\n')
         .map((line): TruthWindow => JSON.parse(line));
       expect(truth).toHaveLength(5 * 27);
-      for (const patient of ['P-01', 'P-02', 'P-05']) {
+      for (const patient of ['P-01', 'P-02', 'P-04', 'P-05']) {
         const own = truth.filter((one) => one.patient === patient);
         const results = await resultsOf(patient, own[0]!.bootId, 26);
         expect(results.map((one) => one.window)).toEqual(own.map((one) => one.window));

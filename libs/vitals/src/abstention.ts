@@ -15,8 +15,15 @@ export const ABSTENTION = {
   networkDeviationBpm: 6,
   spectralDeviationBpm: 6,
   /**
+   * Least mean support (`supportOf`) over the last windows: the belief may not coast on its past when the pulse is gone.
+   * Light without a pulse supports any rate with about 0.1.
+   */
+  supportWindows: 4,
+  leastSupport: 0.3,
+  /**
    * The second opinion contradicts when it is narrow, further away than this (BPM, and share of the rate), and the
-   * network's own belief is wider than `certainBpm`: one in five of such numbers was wrong.
+   * network's own belief is wider than `certainBpm`: one in five of such numbers was wrong. On a still wrist it contradicts
+   * however certain the network is.
    */
   narrowSecondBpm: 4,
   disagreementBpm: 15,
@@ -29,12 +36,16 @@ export interface Circumstances {
   informed: number;
   /** The spectral estimator's answer, or null when the estimate itself is that. */
   second: HeartRateEstimate | null;
+  /** No movement disturbs the second opinion. */
+  isStill: boolean;
+  /** Mean support of the last windows, or null when no network answered. */
+  support: number | null;
 }
 
 /** Why this estimate is not to be shown, or null. */
 export function reasonToWithhold(
   estimate: HeartRateEstimate | null,
-  { informed, second }: Circumstances,
+  { informed, second, isStill, support }: Circumstances,
 ): Withheld | null {
   if (estimate === null || informed < ABSTENTION.firstWindows) return 'acquiring';
   const widest = second === null ? ABSTENTION.spectralDeviationBpm : ABSTENTION.networkDeviationBpm;
@@ -45,15 +56,20 @@ export function reasonToWithhold(
     return 'acquiring';
   }
   if (estimate.deviationBpm > widest) return 'uncertain';
-  return second !== null && contradicts(estimate, second) ? 'disagreement' : null;
+  if (support !== null && support < ABSTENTION.leastSupport) return 'uncertain';
+  return second !== null && contradicts(estimate, second, isStill) ? 'disagreement' : null;
 }
 
-function contradicts(estimate: HeartRateEstimate, second: HeartRateEstimate): boolean {
+function contradicts(
+  estimate: HeartRateEstimate,
+  second: HeartRateEstimate,
+  isStill: boolean,
+): boolean {
   const distance = Math.abs(estimate.bpm - second.bpm);
   const allowed = Math.max(ABSTENTION.disagreementBpm, ABSTENTION.disagreementShare * estimate.bpm);
   return (
     distance > allowed &&
     second.deviationBpm < ABSTENTION.narrowSecondBpm &&
-    estimate.deviationBpm > ABSTENTION.certainBpm
+    (isStill || estimate.deviationBpm > ABSTENTION.certainBpm)
   );
 }

@@ -66,6 +66,15 @@ export class HeartRateBelief {
     };
   }
 
+  /** Probability of the bins within ±`share` of a rate, 0 to 1; 0 before the first evidence. */
+  probabilityNear(bpm: number, share: number): number {
+    let mass = 0;
+    this.probabilities?.forEach((probability, bin) => {
+      if (Math.abs(bpmOfBin(bin) / bpm - 1) <= share) mass += probability;
+    });
+    return mass;
+  }
+
   reset(): void {
     this.probabilities = null;
   }

@@ -1,8 +1,11 @@
 import type { Activity, HeartRate, ModelId, Withheld } from '@app/contracts';
+import { meanOf } from '@app/signal';
 import { ActivityFilter, type ActivityFilterSnapshot } from './activity/index.js';
-import { reasonToWithhold } from './abstention.js';
+import { ABSTENTION, reasonToWithhold } from './abstention.js';
 import { NETWORK_BELIEF, SPECTRAL_BELIEF, SPECTRAL_MODEL } from './belief-settings.js';
+import { supportOf } from './evidence-support.js';
 import { HeartRateBelief, type HeartRateEstimate } from './heart-rate-belief.js';
+import { isStillWrist, octaveOf } from './octave-check.js';
 import type { PreparedWindow } from './prepared-window.js';
 import { signalQuality } from './signal-quality.js';
 
@@ -14,6 +17,7 @@ export interface PatientBeliefSnapshot {
   activity: ActivityFilterSnapshot;
   window: number | null;
   informed: number;
+  supports: number[];
 }
 
 /** What the networks said of one window; null when the network did not run (no input, or it could not be loaded). */
@@ -49,6 +53,8 @@ export class PatientBelief {
   private window: number | null = null;
   /** Windows with evidence since the start or the last restart. */
   private informed = 0;
+  /** Support of the last windows that the network answered. */
+  private supports: number[] = [];
 
   static restore(snapshot: PatientBeliefSnapshot): PatientBelief {
     const belief = new PatientBelief();
@@ -57,6 +63,7 @@ export class PatientBelief {
     belief.activity = ActivityFilter.restore(snapshot.activity);
     belief.window = snapshot.window;
     belief.informed = snapshot.informed;
+    belief.supports = [...snapshot.supports];
     return belief;
   }
 
@@ -68,6 +75,7 @@ export class PatientBelief {
       activity: this.activity.save(),
       window: this.window,
       informed: this.informed,
+      supports: [...this.supports],
     };
   }
 
@@ -88,20 +96,46 @@ export class PatientBelief {
     this.spectral.update(input?.second.logLikelihood ?? null);
 
     const spectral = this.spectral.estimate();
-    const withNetwork = models.heartRate.name !== SPECTRAL_MODEL.name;
-    const estimate = withNetwork ? this.network.estimate() : spectral;
-    const second = withNetwork ? spectral : null;
+    const hasNetwork = models.heartRate.name !== SPECTRAL_MODEL.name;
+    const network = hasNetwork ? this.network.estimate() : null;
+    const octave = octaveOf(network, this.spectral, window.motion);
+    // A doubled network has no say: the spectrum answers, under its own name.
+    const hasSay = hasNetwork && octave !== 'doubled';
+    const estimate = hasSay ? network : spectral;
+    const second = hasSay ? spectral : null;
+    const isStill = isStillWrist(window.motion);
     const withheld =
-      window.withheld ?? reasonToWithhold(estimate, { informed: this.informed, second });
+      window.withheld ??
+      reasonToWithhold(estimate, {
+        informed: this.informed,
+        second,
+        isStill,
+        support: hasSay ? this.support(outputs.heartRateLogits, network) : null,
+      }) ??
+      (octave === 'doubtful' ? 'disagreement' : null);
     const moving = window.worn === false ? null : window.activity;
     return {
-      heartRate: heartRateOf(estimate, spectral, withheld, models.heartRate),
+      heartRate: heartRateOf(
+        estimate,
+        spectral,
+        withheld,
+        hasSay ? models.heartRate : SPECTRAL_MODEL,
+      ),
       quality: signalQuality(window, estimate, second),
       activity: {
         ...this.activity.update(window.window, moving, outputs.activityLogits),
         model: models.activity,
       },
     };
+  }
+
+  /** Mean support of the last windows, this one included. */
+  private support(logits: Float32Array | null, estimate: HeartRateEstimate | null): number | null {
+    if (logits !== null && estimate !== null) {
+      this.supports.push(supportOf(logits, estimate.bpm));
+      this.supports = this.supports.slice(-ABSTENTION.supportWindows);
+    }
+    return this.supports.length === 0 ? null : meanOf(this.supports);
   }
 
   private skipTo(window: number): void {
@@ -120,6 +154,7 @@ export class PatientBelief {
     this.network.reset();
     this.spectral.reset();
     this.informed = 0;
+    this.supports = [];
   }
 }
 
