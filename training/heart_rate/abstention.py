@@ -13,16 +13,18 @@ import numpy as np
 import torch
 
 from .belief import SERVED, SPECTRAL, deviation, expectation, forward_filter
+from .bins import BPM
 from .exchange import COLUMNS
-from .selection import CONDITIONS, Trial
+from .selection import EMPTY, Trial
 
 #: As in spectral-evidence.ts.
 SPECTRAL_WEIGHTS = torch.tensor([0.31, 0.45, 2.92, -0.71, 0.6])
 QUIET_G = 0.01
+MOVED = "with synthetic movement"
 
 
-def windows_of(trials: list[Trial]) -> dict[str, np.ndarray]:
-    """All labelled windows of some trials, one value per window and name."""
+def windows_of(trials: list[Trial], labelled: bool = True) -> dict[str, np.ndarray]:
+    """All windows of some trials (with a label), one value per window and name."""
     parts = []
     for trial in trials:
         copy = trial.copy
@@ -30,19 +32,29 @@ def windows_of(trials: list[Trial]) -> dict[str, np.ndarray]:
         evidence = (planes[:, :5] * SPECTRAL_WEIGHTS[:, None]).sum(1)
         posterior = forward_filter(trial.logits[None], SERVED)[0]
         second = forward_filter(evidence[None], SPECTRAL)[0]
+        estimate = expectation(posterior).numpy()
         part = {
+            "support": _support(trial.logits, estimate),
             "reference": copy.labels,
-            "estimate": expectation(posterior).numpy(),
+            "estimate": estimate,
             "deviation": deviation(posterior).numpy(),
             "second": expectation(second).numpy(),
             "second_deviation": deviation(second).numpy(),
             "informed": np.arange(1, len(copy.labels) + 1),
-            "moved": np.full(len(copy.labels), trial.condition != list(CONDITIONS)[0]),
+            "moved": np.full(len(copy.labels), trial.condition == MOVED),
         }
         part |= {name: copy.table[:, i] for i, name in enumerate(COLUMNS)}
-        known = ~np.isnan(copy.labels)
+        known = ~np.isnan(copy.labels) if labelled else copy.table[:, 1] > 0
         parts.append({name: np.asarray(values)[known] for name, values in part.items()})
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _support(logits: torch.Tensor, estimate: np.ndarray, windows: int = 4) -> np.ndarray:
+    """As in evidence-support.ts, mean over the last windows."""
+    own = torch.softmax(logits, -1).numpy()
+    near = np.abs(BPM[None] - estimate[:, None]) <= np.maximum(5, 0.1 * estimate)[:, None]
+    support = (own * near).sum(1)
+    return np.array([support[max(0, i - windows + 1) : i + 1].mean() for i in range(len(support))])
 
 
 def is_right(windows: dict, name: str = "estimate") -> np.ndarray:
@@ -105,7 +117,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=root / "training" / "work" / "heart_rate")
     args = parser.parse_args()
-    windows = windows_of(pickle.loads((args.work / "trials.pickle").read_bytes()))
+    trials = pickle.loads((args.work / "trials.pickle").read_bytes())
+    windows = windows_of([trial for trial in trials if trial.condition != EMPTY])
     report(windows, "estimate", "deviation", (4, 5, 6, 7, 8, 10, 12, 15, 99))
     report(windows, "second", "second_deviation", (3, 4, 5, 6, 8, 10, 99))
     for estimate in ("estimate", "second"):
@@ -117,6 +130,24 @@ def main() -> None:
             print(f"  AUROC, moved {moved}: {auroc(score[here], is_right(windows, estimate)[here]):.3f}")
     print(disagreement_report(windows))
     print(start_report(windows))
+    print(support_report(windows, windows_of([t for t in trials if t.condition == EMPTY], False)))
+
+
+def support_report(windows: dict, empty: dict) -> str:
+    """What the least support costs, and how often it shows a number where there is no pulse (belief of 6 BPM at most)."""
+    lines = ["least support | answered as recorded; with movement | misleading with movement | shown without a pulse"]
+    for least in (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+
+        def shown(of):
+            return (of["deviation"] <= 6) & (of["support"] >= least)
+
+        moved = windows["moved"]
+        wrong = (shown(windows) & ~is_right(windows))[moved].mean()
+        lines.append(
+            f"{least} | {shown(windows)[~moved].mean():.1%} ; {shown(windows)[moved].mean():.1%} | {wrong:.2%} "
+            f"| {shown(empty).mean():.1%}"
+        )
+    return "\n".join(lines)
 
 
 def start_report(windows: dict) -> str:

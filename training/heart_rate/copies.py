@@ -1,4 +1,4 @@
-"""Augmented copies of recordings, made before the features: time stretch, channel subsets, synthetic motion."""
+"""Augmented copies of recordings, made before the features: speed, pulse shape, channel subsets, synthetic motion."""
 
 import zlib
 from dataclasses import dataclass
@@ -7,11 +7,15 @@ import numpy as np
 
 from .exchange import features_of
 from .labels import lag_of, labels_of
+from .pulse_shape import reshape_pulse
 from .recording import Recording
 from .synthetic_motion import add_motion, pulse_level
 
 #: Played this many times as fast: pulse and movement together. 1 comes first.
-STRETCHES = (1.0, 0.6, 0.66, 0.73, 0.8, 0.88, 0.94, 1.09, 1.22, 1.38)
+STRETCHES = (1.0, 0.42, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.22, 1.38)
+#: Chance of another pulse shape; at half speed and less always, for slow pulses are sharp.
+RESHAPED = 0.5
+SLOW = 0.5
 
 
 @dataclass
@@ -41,11 +45,10 @@ def copies_of(
     plan = [("clean", 1.0, recording)]
     for stretch in stretches:
         if stretch != 1.0:
-            plan.append(("clean", stretch, _some_channels(recording, rng)))
-        plan += [
-            ("moved", stretch, _some_channels(add_motion(recording, rng), rng))
-            for _ in range(moved)
-        ]
+            plan.append(("clean", stretch, _some_channels(_shaped(recording, stretch, rng), rng)))
+        for _ in range(moved):
+            shaped = _shaped(recording, stretch, rng)
+            plan.append(("moved", stretch, _some_channels(add_motion(shaped, rng), rng)))
     for _ in range(empty):
         stretch = float(rng.choice(stretches))
         plan.append(("empty", stretch, _some_channels(_without_pulse(recording, rng), rng)))
@@ -79,6 +82,12 @@ def _played(recording: Recording, stretch: float) -> Recording:
     return Recording(
         **{**recording.__dict__, "sample_rate_hz": recording.sample_rate_hz * stretch}
     )
+
+
+def _shaped(recording: Recording, stretch: float, rng: np.random.Generator) -> Recording:
+    if stretch > SLOW and rng.random() > RESHAPED:
+        return recording
+    return reshape_pulse(recording, rng)
 
 
 def _some_channels(recording: Recording, rng: np.random.Generator) -> Recording:

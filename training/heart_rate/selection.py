@@ -9,8 +9,14 @@ from .copies import Copy
 from .fit import FitSettings, fit
 from .scores import Track, logits_of, track_of
 
-#: What the other device's recordings are tried with, and the kind of copy that it is.
-CONDITIONS = {"as recorded": "clean", "with synthetic movement": "moved"}
+#: What the other device's recordings are tried with: kind of copy and speed.
+CONDITIONS = {
+    "as recorded": ("clean", 1.0),
+    "with synthetic movement": ("moved", 1.0),
+    "at half speed, sharper pulse": ("clean", 0.5),
+}
+#: Light in which there is no pulse: no label, and no number is right.
+EMPTY = "without a pulse"
 
 
 @dataclass
@@ -27,9 +33,11 @@ def cross_device(copies: list[Copy], seed: int, settings: FitSettings, say) -> l
     for device in ("first", "second"):
         say(f"fitting on the {device} device")
         network = fit([c for c in copies if c.device == device], seed, settings, say)
-        for condition, kind in CONDITIONS.items():
-            others = one_each([c for c in copies if c.device != device and c.kind == kind])
+        for condition, (kind, stretch) in CONDITIONS.items():
+            others = one_each([c for c in copies if c.device != device and c.kind == kind], stretch)
             trials += [Trial(condition, copy, logits_of(network, copy)) for copy in others]
+        empty = [c for c in copies if c.device != device and c.kind == "empty"]
+        trials += [Trial(EMPTY, copy, logits_of(network, copy)) for copy in empty]
     return trials
 
 
@@ -37,6 +45,6 @@ def tracks_of(trials: list[Trial], condition: str, settings: BeliefSettings = SE
     return [track_of(t.logits, t.copy, settings) for t in trials if t.condition == condition]
 
 
-def one_each(copies: list[Copy]) -> list[Copy]:
-    """The first copy of each recording at its own speed."""
-    return list({c.source: c for c in reversed(copies) if c.stretch == 1.0}.values())[::-1]
+def one_each(copies: list[Copy], stretch: float = 1.0) -> list[Copy]:
+    """The first copy of each recording at this speed."""
+    return list({c.source: c for c in reversed(copies) if c.stretch == stretch}.values())[::-1]
