@@ -94,9 +94,8 @@ export interface ExplanationResponse {
   /** The result as computed again from the journal. */
   recomputed: HeartRate;
   model: ModelId;
-  /** Windows computed again before this one, and whether that reaches back to the boot's first sample. */
+  /** Windows before this one that were computed again; with 60 or more, little of what came before them is left. */
   replayedWindows: number;
-  fromBootStart: boolean;
   /** Null when the light could not be used: `recomputed.withheld` says why. */
   explanation: HeartRateExplanation | null;
   /** Time that the computation took, ms. */

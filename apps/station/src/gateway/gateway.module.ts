@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { Explainer } from '../explainer/explainer.js';
 import { GatewayMetrics } from './gateway-metrics.js';
+import { ExplanationController } from './http/explanation.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { KnownPatients } from './http/known-patients.js';
 import { PatientsController } from './http/patients.controller.js';
@@ -15,7 +17,7 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
 
 /** Follows `ward` and `events` and serves them to dashboards and programs. */
 @Module({
-  controllers: [PatientsController, HistoryController, DashboardController],
+  controllers: [PatientsController, HistoryController, ExplanationController, DashboardController],
   providers: [
     WallFollower,
     GatewayMetrics,
@@ -26,6 +28,7 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
     WardGateway,
     KnownPatients,
     WaveformReader,
+    Explainer,
     { provide: DASHBOARD, useFactory: () => dashboardFolder() },
   ],
 })

@@ -1,6 +1,9 @@
 import type { Journal, NewRecord, StreamName } from '@app/journal';
 import type { Clock } from './clock.js';
 
+/** Key of the ticks in a stream. */
+export const TICK_KEY = 'tick';
+
 /** Appends one tick per partition and second to a stream: silence, too, is an input. */
 export class Ticker {
   private timer: NodeJS.Timeout | null = null;
@@ -32,7 +35,7 @@ export class Ticker {
       const records = Array.from(
         { length: this.journal.partitions },
         (_, partition): NewRecord => ({
-          key: 'tick',
+          key: TICK_KEY,
           partition,
           value: this.encode(atMs, partition),
         }),

@@ -1,5 +1,5 @@
 import type { VitalSigns } from '@app/contracts';
-import type { PipelineParts } from './pipeline-parts.js';
+import type { AnsweringParts } from './pipeline-parts.js';
 import type { ReadyWindow } from './ready-window.js';
 
 /**
@@ -9,7 +9,7 @@ import type { ReadyWindow } from './ready-window.js';
  */
 export async function answerWindows(
   ready: readonly ReadyWindow[],
-  { networks, clock, metrics }: PipelineParts,
+  { networks, clock, metrics }: AnsweringParts,
 ): Promise<(VitalSigns | null)[]> {
   const results: (VitalSigns | null)[] = ready.map(() => null);
   for (const round of roundsOf(ready)) {

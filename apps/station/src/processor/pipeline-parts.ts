@@ -10,3 +10,6 @@ export interface PipelineParts {
   clock: Clock;
   metrics: ProcessorMetrics;
 }
+
+/** What answers windows without appending anything. */
+export type AnsweringParts = Omit<PipelineParts, 'journal'>;

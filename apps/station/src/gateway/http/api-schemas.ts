@@ -5,55 +5,15 @@ import type {
   PatientState,
   PatientsResponse,
   TrendPoint,
-  VitalSigns,
   WaveformResponse,
   WaveformTrace,
   WindowsResponse,
 } from '@app/contracts';
 import { z } from 'zod';
+import { explanationResponse } from './explanation-schema.js';
+import { activityClass, bpm, model, ms, origin, unit, vitalSigns } from './vital-signs-schema.js';
 
 /** The answers of the API as schemas, for its OpenAPI document; the types of libs/contracts keep them honest. */
-const origin = z
-  .enum(['live', 'simulated', 'replay'])
-  .describe('Where the samples came from; what is not live is marked wherever it is shown.');
-const ms = z.number().describe('ms since 1970, station’s clock');
-const bpm = z.number().nullable();
-const unit = z.number().min(0).max(1);
-const model = z.object({ name: z.string(), version: z.string() });
-const activityClass = z.enum(['rest', 'walking', 'stairs', 'running', 'other', 'unknown']);
-
-const vitalSigns = z.object({
-  patient: z.string(),
-  origin,
-  device: z.string(),
-  bootId: z.string(),
-  window: z.int().describe('window k covers [2k, 2k + 8] s after the boot’s first sample'),
-  lane: z.enum(['live', 'backfill']),
-  endMonotonicUs: z.number(),
-  endMs: ms,
-  latencyMs: z.number(),
-  heartRate: z.object({
-    bpm: bpm.describe('what may be shown; null with the reason in `withheld`'),
-    withheld: z
-      .enum(['no-signal', 'gap', 'not-worn', 'acquiring', 'uncertain', 'disagreement'])
-      .nullable(),
-    estimateBpm: bpm,
-    lowBpm: bpm.describe('90 % interval of the estimate'),
-    highBpm: bpm,
-    secondOpinionBpm: bpm,
-    model,
-  }),
-  quality: unit,
-  activity: z.object({
-    class: activityClass,
-    confidence: unit,
-    cadencePerMinute: z.number().nullable(),
-    model,
-  }),
-  battery: unit.nullable(),
-  worn: z.boolean().nullable(),
-}) satisfies z.ZodType<VitalSigns>;
-
 const alarmEvent = z.object({
   type: z.literal('alarm'),
   id: z.string(),
@@ -142,6 +102,7 @@ export const API_SCHEMAS = {
       }),
     ),
   }) satisfies z.ZodType<WaveformResponse>,
+  ExplanationResponse: explanationResponse,
   ApiError: z.object({
     statusCode: z.int(),
     error: z.string(),

@@ -46,6 +46,16 @@ export const windowsSchema = z
 
 export const waveformSchema = z.strictObject({ from: time, to: time });
 
+export const explanationSchema = z.strictObject({
+  device: name,
+  bootId: name,
+  window: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .transform(Number),
+  lane: z.enum(['live', 'backfill']).optional(),
+});
+
 export interface HistoryRange {
   fromMs: number;
   toMs: number;

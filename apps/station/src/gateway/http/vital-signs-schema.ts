@@ -1,0 +1,46 @@
+import type { HeartRate, VitalSigns } from '@app/contracts';
+import { z } from 'zod';
+
+/** What many answers are made of. */
+export const origin = z
+  .enum(['live', 'simulated', 'replay'])
+  .describe('Where the samples came from; what is not live is marked wherever it is shown.');
+export const ms = z.number().describe('ms since 1970, station’s clock');
+export const bpm = z.number().nullable();
+export const unit = z.number().min(0).max(1);
+export const model = z.object({ name: z.string(), version: z.string() });
+export const activityClass = z.enum(['rest', 'walking', 'stairs', 'running', 'other', 'unknown']);
+
+export const heartRate = z.object({
+  bpm: bpm.describe('what may be shown; null with the reason in `withheld`'),
+  withheld: z
+    .enum(['no-signal', 'gap', 'not-worn', 'acquiring', 'uncertain', 'disagreement'])
+    .nullable(),
+  estimateBpm: bpm,
+  lowBpm: bpm.describe('90 % interval of the estimate'),
+  highBpm: bpm,
+  secondOpinionBpm: bpm,
+  model,
+}) satisfies z.ZodType<HeartRate>;
+
+export const vitalSigns = z.object({
+  patient: z.string(),
+  origin,
+  device: z.string(),
+  bootId: z.string(),
+  window: z.int().describe('window k covers [2k, 2k + 8] s after the boot’s first sample'),
+  lane: z.enum(['live', 'backfill']),
+  endMonotonicUs: z.number(),
+  endMs: ms,
+  latencyMs: z.number(),
+  heartRate,
+  quality: unit,
+  activity: z.object({
+    class: activityClass,
+    confidence: unit,
+    cadencePerMinute: z.number().nullable(),
+    model,
+  }),
+  battery: unit.nullable(),
+  worn: z.boolean().nullable(),
+}) satisfies z.ZodType<VitalSigns>;

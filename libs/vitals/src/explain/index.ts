@@ -1,0 +1,2 @@
+export { bandAround } from './hidable-parts.js';
+export * from './window-explanation.js';
