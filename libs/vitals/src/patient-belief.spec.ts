@@ -95,6 +95,15 @@ describe('PatientBelief', () => {
     expect(last?.quality).toBeLessThan(0.6);
   });
 
+  it('does not coast on its past when the network sees no pulse any more', () => {
+    const belief = settled();
+    const shown = [10, 11, 12, 13].map(
+      (k) => answer(belief, windowOf(k, 70), bump(70, 0)).heartRate.bpm !== null,
+    );
+    expect(shown).toEqual([true, true, true, false]);
+    expect(answer(belief, windowOf(14, 70), bump(70)).heartRate.bpm).toBeCloseTo(70, 0);
+  });
+
   it('withholds an unsure number that a sure second opinion contradicts', () => {
     const belief = new PatientBelief();
     let last: WindowResult | undefined;
