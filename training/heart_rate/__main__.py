@@ -105,7 +105,7 @@ def _smoke(args: argparse.Namespace, folder: Path, say) -> None:
     lags = {copy.source: copy.lag for copy in copies}
     served = served_tracks(recordings, f"{NAME}/{args.version}", folder, lags)
     for mine, theirs in zip(tracks, served):
-        apart = abs(mine.estimate - theirs.estimate).max()
+        apart = abs(mine.estimate - theirs.estimate)[theirs.by_network].max()
         say(f"{mine.name}: served and training's estimates at most {apart:.3f} BPM apart")
         if apart > 0.1:
             raise SystemExit("the served chain disagrees with training's evaluation")

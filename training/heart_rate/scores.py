@@ -23,6 +23,8 @@ class Track:
     deviation: np.ndarray
     #: Whether the number was shown.
     answered: np.ndarray
+    #: Whether the network gave the estimate, and not the spectrum in its place.
+    by_network: np.ndarray
 
 
 def logits_of(network: nn.Module, copy: Copy) -> torch.Tensor:
@@ -42,6 +44,7 @@ def track_of(logits: torch.Tensor, copy: Copy, settings: BeliefSettings = SERVED
         high=quantile(posterior, 0.95).numpy(),
         deviation=deviation(posterior).numpy(),
         answered=np.ones(len(copy.labels), bool),
+        by_network=np.ones(len(copy.labels), bool),
     )
 
 

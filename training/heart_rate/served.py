@@ -10,7 +10,7 @@ from .recording import Recording
 from .scores import Track
 
 #: Columns of the array `answer`.
-ESTIMATE, LOW, HIGH, SHOWN, SECOND, QUALITY = range(6)
+ESTIMATE, LOW, HIGH, SHOWN, SECOND, QUALITY, BY_NETWORK = range(7)
 
 
 def served_tracks(recordings: list[Recording], model: str, models: Path, lags: dict | None = None) -> list[Track]:
@@ -34,4 +34,5 @@ def _track(recording: Recording, arrays: dict, lag: float) -> Track:
         high=answer[:count, HIGH],
         deviation=np.full(min(count, len(answer)), np.nan),
         answered=~np.isnan(answer[:count, SHOWN]),
+        by_network=answer[:count, BY_NETWORK] > 0,
     )

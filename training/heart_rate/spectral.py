@@ -1,4 +1,4 @@
-"""Weights of the estimator without a network: `python3 -m training.heart_rate.spectral DATASETS`.
+"""Weights of the estimator without a network: `python3 -m training.heart_rate.spectral`.
 
 Its log-likelihood of a rate is a weighted sum of five planes there: the light's four, and movement at the rate itself, which
 gives back what the regression took where pulse and movement coincide. Movement at half and twice the rate would lower the error

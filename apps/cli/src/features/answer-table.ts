@@ -11,6 +11,7 @@ const COLUMNS: readonly ((result: WindowResult) => number | null)[] = [
   ({ heartRate }) => heartRate.bpm,
   ({ heartRate }) => heartRate.secondOpinionBpm,
   ({ quality }) => quality,
+  ({ heartRate }) => (heartRate.model.name === SPECTRAL_MODEL.name ? 0 : 1),
 ];
 
 /** No activity network runs here: it does not touch the heart rate. */
