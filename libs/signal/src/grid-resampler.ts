@@ -19,7 +19,6 @@ export interface GridResamplerSnapshot {
 const ROUNDING_US = 1000;
 /** Order and corner of the low-pass against aliases; used when the input is faster than the grid. */
 const LOW_PASS_ORDER = 4;
-/** Keeps a pulse and its harmonics; the corner unless the caller names another. */
 const LOW_PASS_HZ = 8;
 
 /**
@@ -36,7 +35,6 @@ export class GridResampler {
   constructor(
     private readonly channels: number,
     private readonly gridRateHz: number,
-    private readonly lowPassHz: number = LOW_PASS_HZ,
   ) {
     this.lastValues = new Float64Array(channels);
   }
@@ -116,7 +114,7 @@ export class GridResampler {
     this.lastUs = NaN;
     const sections =
       sampleRateHz > this.gridRateHz * 1.001
-        ? butterworthLowPass(LOW_PASS_ORDER, this.lowPassHz, sampleRateHz)
+        ? butterworthLowPass(LOW_PASS_ORDER, LOW_PASS_HZ, sampleRateHz)
         : null;
     this.filters =
       sections === null

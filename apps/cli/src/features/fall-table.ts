@@ -29,7 +29,7 @@ export function candidatesOf(recording: Recording): FallCandidate[] {
   return [...found, ...lane.end()];
 }
 
-/** Candidates with their inputs, and the acceleration on the detector's grid, from which training cuts its own. */
+/** Candidates with their inputs, and the acceleration on the grid, from which training cuts its own. */
 export function fallTable(
   recording: Recording,
   candidates: readonly FallCandidate[],
@@ -41,7 +41,7 @@ export function fallTable(
   return [
     { name: 'candidate', shape: [rows, COLUMNS.length], values: Float32Array.from(table) },
     { name: 'input', shape: [rows, FALL_CHANNELS, FALL_SAMPLES], values: input },
-    motionGrid(recording, FALL.lowPassHz),
+    motionGrid(recording),
   ];
 }
 

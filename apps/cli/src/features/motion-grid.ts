@@ -4,13 +4,9 @@ import type { NamedArray } from './array-file.js';
 import type { Recording } from './recording-file.js';
 import { recordingFrames } from './recording-frames.js';
 
-/**
- * Acceleration of a recording in g on the 25 Hz grid, from its start: samples × 3. Empty when it has none.
- *
- * @param lowPassHz corner of the low-pass before the grid, when not the one of heart rate and activity
- */
-export function motionGrid(recording: Recording, lowPassHz?: number): NamedArray {
-  const resampler = new GridResampler(3, ACTIVITY_RATE_HZ, lowPassHz);
+/** Acceleration of a recording in g on the 25 Hz grid, from its start: samples × 3. Empty when it has none. */
+export function motionGrid(recording: Recording): NamedArray {
+  const resampler = new GridResampler(3, ACTIVITY_RATE_HZ);
   const rows: number[] = [];
   for (const { monotonicUs, blocks } of recordingFrames(recording)) {
     for (const { kind, unit, sampleRateHz, channels, scale, offset } of blocks) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Frame, SampleBlock } from '@app/contracts';
 import type { FallCandidate } from './fall-candidate.js';
-import { FALL_INPUT, fallProbability } from './fall-settings.js';
+import { FALL_INPUT, FALL_SCORES, fallScore } from './fall-settings.js';
 import { FallLane } from './fall-lane.js';
 
 interface Worn {
@@ -167,11 +167,12 @@ describe('FallLane', () => {
   });
 });
 
-describe('probability of a fall', () => {
+describe('score of a fall', () => {
   it('is the logistic function of the log-odds', () => {
-    expect(fallProbability(0)).toBe(0.5);
-    expect(fallProbability(50)).toBeCloseTo(1, 12);
-    expect(fallProbability(-800)).toBe(0);
-    expect(fallProbability(NaN)).toBeNaN();
+    expect(fallScore(0)).toBe(FALL_SCORES.suspected);
+    expect(fallScore(Math.log(4))).toBeCloseTo(FALL_SCORES.likely, 12);
+    expect(fallScore(50)).toBeCloseTo(1, 12);
+    expect(fallScore(-800)).toBe(0);
+    expect(fallScore(NaN)).toBeNaN();
   });
 });

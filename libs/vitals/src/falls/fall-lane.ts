@@ -22,12 +22,11 @@ function toleranceUs(sampleRateHz: number): number {
 }
 
 /**
- * From the ordered frames of one device, boot and lane to impacts that may be falls. It has a grid of its own, because the
- * pulse's low-pass (8 Hz) blunts impacts. Deterministic: the same frames give the same candidates, with or without `save`
- * and `restore` in between, and however they were cut into frames.
+ * From the ordered frames of one device, boot and lane to impacts that may be falls. Deterministic: the same frames give the
+ * same candidates, with or without `save` and `restore` in between, and however they were cut into frames.
  */
 export class FallLane {
-  private readonly resampler = new GridResampler(3, FALL.rateHz, FALL.lowPassHz);
+  private readonly resampler = new GridResampler(3, FALL.rateHz);
   private ring = new ImpactRing();
   /** Grid sample after the last one that is here. */
   private next = 0;

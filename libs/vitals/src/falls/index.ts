@@ -4,7 +4,8 @@ export {
   FALL_INPUT,
   FALL_MODEL_INTERFACE,
   FALL_SAMPLES,
-  fallProbability,
+  FALL_SCORES,
+  fallScore,
 } from './fall-settings.js';
 export type { FallCandidate } from './fall-candidate.js';
 export { FallLane, type FallLaneSnapshot } from './fall-lane.js';
