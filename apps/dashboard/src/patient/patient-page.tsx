@@ -16,6 +16,7 @@ import { SignalPanel } from './signal-panel.js';
 import { TREND_RANGES, type TrendRange } from './trend.js';
 import { TrendPanel } from './trend-panel.js';
 import { useHistory } from './use-history.js';
+import { WhyPanel } from '../why/why-panel.js';
 
 /** One patient, closely. The alarms of the whole ward stay above. */
 export function PatientPage({ patient, view }: { patient: string; view: StationView }) {
@@ -42,6 +43,7 @@ function KnownPatient({ state, view }: { state: PatientState; view: StationView 
       <div className="patient-charts">
         <SignalPanel patient={state.patient} />
         <TrendPanel history={history} range={range} onRange={setRange} limits={state.limits} />
+        <WhyPanel key={state.patient} state={state} />
       </div>
       <div className="patient-side">
         <AlarmPanel alarms={state.alarms} events={events} serverMs={serverMs} />
