@@ -152,6 +152,21 @@ describe('heart-rate limits', () => {
     expect(changes(ward.pass(20, 117))).toEqual(['heart-rate-high condition-cleared latched']);
   });
 
+  it('is not raised by one value and silence after it', () => {
+    const ward = new Ward();
+    ward.pass(20, 80);
+    ward.pass(2, 130);
+    expect(changes(ward.pass(120))).toEqual(['no-data raised on']);
+    expect(ward.pass(4, 80).some((event) => event.rule === 'heart-rate-high')).toBe(false);
+  });
+
+  it('is not ended by silence', () => {
+    const ward = new Ward();
+    ward.pass(20, 130);
+    ward.pass(2, 80);
+    expect(changes(ward.pass(60))).toEqual(['no-data raised on']);
+  });
+
   it('follows changed limits', () => {
     const ward = new Ward();
     ward.pass(4, 130);
@@ -177,6 +192,16 @@ describe('no data', () => {
     ward.pass(20, 80);
     ward.give({ type: 'tick', atMs: START_MS + 3_600_000 });
     expect(ward.events).toEqual([]);
+  });
+
+  it('is raised after the clock was set back, too', () => {
+    const ward = new Ward();
+    ward.pass(20, 80);
+    const back = START_MS - 3_600_000;
+    const events = Array.from({ length: NO_DATA_AFTER_MS / 1000 + 2 }, (_, second) =>
+      ward.give({ type: 'tick', atMs: back + second * 1000 }),
+    ).flat();
+    expect(changes(events)).toEqual(['no-data raised on']);
   });
 
   it('says whether the device is connected, by the newest word of it', () => {

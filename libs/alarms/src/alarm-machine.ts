@@ -73,7 +73,8 @@ export class AlarmMachine {
     const { ward } = this;
     const passedMs = ward.tickMs === null ? 0 : atMs - ward.tickMs;
     ward.clockMs += Math.min(Math.max(passedMs, 0), LONGEST_TICK_MS);
-    ward.tickMs = Math.max(atMs, ward.tickMs ?? atMs);
+    // Also when the station's clock was set back while it was down: time goes on from there.
+    ward.tickMs = atMs;
     return [...this.patients.values()].flatMap((state) => this.evaluate(state));
   }
 

@@ -49,6 +49,12 @@ export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
 export const NO_DATA_AFTER_MS = 15_000;
 
 /**
+ * How long a value speaks for its patient, ms of the machine's clock: three windows. What is older neither holds nor
+ * clears a condition: one value beyond a limit, and silence after it, raises no alarm about the rate.
+ */
+export const VALUE_COUNTS_FOR_MS = 6_000;
+
+/**
  * The most that one tick may move the machine's clock, ms. While the station itself was down nobody was silent:
  * a restart must not call a nurse to every bed.
  */

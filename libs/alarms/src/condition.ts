@@ -1,5 +1,5 @@
 import type { AlarmCondition, AlarmLimits, AlarmRule } from '@app/contracts';
-import { ALARM_RULES, NO_DATA_AFTER_MS } from './alarm-rules.js';
+import { ALARM_RULES, NO_DATA_AFTER_MS, VALUE_COUNTS_FOR_MS } from './alarm-rules.js';
 import type { PatientAlarms } from './patient-alarms.js';
 
 /**
@@ -16,9 +16,9 @@ export function conditionOf(
   const before = patient.rules[rule].condition;
   switch (rule) {
     case 'heart-rate-high':
-      return beyond(rule, patient, limits.heartRateHighBpm, 1, before);
+      return beyond(rule, patient, limits.heartRateHighBpm, 1, before, clockMs);
     case 'heart-rate-low':
-      return beyond(rule, patient, limits.heartRateLowBpm, -1, before);
+      return beyond(rule, patient, limits.heartRateLowBpm, -1, before, clockMs);
     case 'no-data':
       if (patient.latest === null) return 'unknown';
       return clockMs - patient.latest.clockMs >= NO_DATA_AFTER_MS ? 'present' : 'absent';
@@ -31,9 +31,11 @@ function beyond(
   limitBpm: number | null,
   side: 1 | -1,
   before: AlarmCondition,
+  clockMs: number,
 ): AlarmCondition {
   if (limitBpm === null) return 'absent';
   if (latest === null || latest.bpm === null) return 'unknown';
+  if (clockMs - latest.clockMs > VALUE_COUNTS_FOR_MS) return 'unknown';
   const excessBpm = side * (latest.bpm - limitBpm);
   if (excessBpm > 0) return 'present';
   if (excessBpm <= -ALARM_RULES[rule].hysteresisBpm) return 'absent';
