@@ -73,6 +73,15 @@ describe('livenessOf', () => {
     }
   });
 
+  it('does not believe a tick of the future', () => {
+    expect(livenessOf(seen(60_000, { processor: -500 }), 60_000).state).toBe('live');
+    expect(livenessOf(seen(60_000, { processor: -3_600_000 }), 60_000)).toMatchObject({
+      state: 'not-live',
+      parts: ['processor'],
+      blank: true,
+    });
+  });
+
   it('does not blame a part for a late heartbeat', () => {
     expect(livenessOf(seen(60_000, { processor: 1900 }), 62_900).state).toBe('live');
   });

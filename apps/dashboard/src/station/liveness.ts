@@ -45,8 +45,9 @@ export function livenessOf(evidence: Evidence, nowMs: number): Liveness {
   if (heartbeat !== null) {
     const { serverMs, processorMs, alarmsMs } = heartbeat.message;
     const since = Math.min(nowMs - heartbeat.sentMs, THRESHOLDS.heartbeatPeriod.value);
+    // A tick of the future is from before the station's clock was set back: it proves nothing now.
     const age = (tickMs: number | null) =>
-      tickMs === null ? nowMs - openedMs : serverMs - tickMs + since;
+      tickMs === null ? nowMs - openedMs : Math.abs(serverMs - tickMs) + since;
     ages.set('processor', age(processorMs));
     ages.set('alarms', age(alarmsMs));
   }

@@ -40,6 +40,15 @@ describe('a tile', () => {
     expect(tileView(ahead, 12_000, 'live')).toMatchObject({ ageMs: 12_000, rate: { old: true } });
   });
 
+  it('has no number whose time is yet to come: the station’s clock was set back', () => {
+    const future = patientState({ vital: { endMs: 3_600_000 }, lastDataMs: 3_600_000 });
+    expect(tileView(future, 1000, 'live')).toMatchObject({ ageMs: null, rate: { kind: 'none' } });
+    expect(tileView(future, 3_599_000, 'live')).toMatchObject({
+      ageMs: 0,
+      rate: { kind: 'number' },
+    });
+  });
+
   it.each(Object.entries(WITHHELD_WORDS))('says why a number is withheld: %s', (key, words) => {
     const state = patientState({}, { bpm: null, withheld: key as Withheld });
     expect(tileView(state, 1000, 'live').rate).toEqual({ kind: 'none', reason: words });

@@ -53,12 +53,13 @@ export function tileView(state: PatientState, serverMs: number | null, trust: Tr
 
 /**
  * Age of the last value, ms: from the end of its window, or from its arrival where the device's clock is believed to be
- * ahead of that. Null before the first.
+ * ahead of that. Null before the first, and for one of the future: it is from before the station's clock was set back,
+ * and nobody knows how old it is.
  */
 export function valueAgeMs(state: PatientState, serverMs: number): number | null {
   if (state.vital === null) return null;
   const fromMs = Math.min(state.vital.endMs, state.lastDataMs ?? state.vital.endMs);
-  return Math.max(0, serverMs - fromMs);
+  return fromMs - serverMs > THRESHOLDS.clockJump.value ? null : Math.max(0, serverMs - fromMs);
 }
 
 function shownRate(

@@ -1,4 +1,7 @@
-/** The last tick that every partition's worker has worked through. Only ever moves forward. */
+/**
+ * The last tick that every partition's worker has worked through, as the journal tells it: further back than before when
+ * a worker repeats itself after a restart, or when the station's clock was set back.
+ */
 export class ProgressBoard {
   private readonly ticks = new Map<number, number>();
 
@@ -6,7 +9,7 @@ export class ProgressBoard {
 
   report(partition: number, tickMs: number): void {
     if (partition < 0 || partition >= this.partitions) return;
-    this.ticks.set(partition, Math.max(tickMs, this.ticks.get(partition) ?? tickMs));
+    this.ticks.set(partition, tickMs);
   }
 
   /** The oldest of the partitions' ticks, ms since 1970; null until all have reported. */
