@@ -34,6 +34,17 @@ describe('openDataFolder', () => {
     }),
   );
 
+  it('says so when there can be no folder', () =>
+    inFolder((path) => {
+      const file = join(path, 'file');
+      writeFileSync(file, '');
+      for (const impossible of [file, join(file, 'below')]) {
+        expect(() => openDataFolder(impossible, undefined, 1)).toThrow(
+          `--data (VIGIL_DATA) ${impossible} cannot be made: `,
+        );
+      }
+    }));
+
   it('reads no folder that is none', () =>
     inFolder((path) => expect(() => readDataFolder(path)).toThrow(DataFolderError)));
 });

@@ -1,5 +1,13 @@
 import type { Origin } from '@app/contracts';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -20,7 +28,7 @@ export type DataFolder = z.output<typeof schema> & { path: string };
 /**
  * Opens a data folder, or makes it. Its origin and partitions are fixed when it is made: simulated and replayed
  * patients never share a folder with real ones.
- * @throws DataFolderError when the folder is for something else or of another format.
+ * @throws DataFolderError when the folder is for something else, of another format, or cannot be written.
  */
 export function openDataFolder(
   path: string,
@@ -29,10 +37,12 @@ export function openDataFolder(
 ): DataFolder {
   const file = join(path, 'vigil.json');
   if (!existsSync(file)) {
-    mkdirSync(path, { recursive: true });
     const made = { format: FORMAT as 1, origin: origin ?? 'live', partitions };
-    writeFileSync(`${file}.new`, JSON.stringify(made));
-    renameSync(`${file}.new`, file);
+    orSay(path, 'cannot be made', () => {
+      mkdirSync(path, { recursive: true });
+      writeFileSync(`${file}.new`, JSON.stringify(made));
+      renameSync(`${file}.new`, file);
+    });
     return { ...made, path };
   }
   const folder = readDataFolder(path);
@@ -41,6 +51,7 @@ export function openDataFolder(
       `--data (VIGIL_DATA) ${path} holds ${folder.origin} data, not ${origin}: choose another folder`,
     );
   }
+  orSay(path, 'cannot be written', () => accessSync(path, constants.R_OK | constants.W_OK));
   return folder;
 }
 
@@ -56,6 +67,17 @@ export function readDataFolder(path: string): DataFolder {
     );
   }
   return { ...parsed.data, path };
+}
+
+function orSay(path: string, problem: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw new DataFolderError(
+      `--data (VIGIL_DATA) ${path} ${problem}: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
 }
 
 /** The parsed file, or null when there is none or it is no JSON. */
