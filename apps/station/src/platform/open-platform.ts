@@ -17,6 +17,11 @@ const HOUR_MS = 3_600_000;
  */
 export async function openPlatform(settings: Settings): Promise<Platform> {
   const folder = openFolder(settings);
+  if (settings.processors > folder.partitions) {
+    throw new SettingError(
+      `--processors (VIGIL_PROCESSORS) ${settings.processors} cannot exceed the ${folder.partitions} partitions of ${folder.path}: a partition has one processor`,
+    );
+  }
   for (const role of ownRoles(settings)) {
     // One process of each role per folder; the processor role has one per share of the partitions.
     await lockRole(folder.path, role, role === 'processor' ? settings.processorIndex : 0);
