@@ -21,6 +21,13 @@ describe('settings', () => {
     });
   });
 
+  it('takes a blank for nothing said, and a role said twice for one', () => {
+    expect(readSettings({ roles: 'broker, broker' }, { VIGIL_MQTT_PORT: ' ' })).toMatchObject({
+      mqttPort: 1883,
+      roles: ['broker'],
+    });
+  });
+
   it('survives the way into a child process', () => {
     const settings = readSettings(
       { roles: 'broker,gateway', influxUrl: 'http://127.0.0.1:8086/vigil' },

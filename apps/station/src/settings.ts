@@ -55,7 +55,7 @@ export const SETTINGS = {
     z
       .string()
       .prefault(ROLES.join(','))
-      .transform((text) => text.split(',').map((role) => role.trim()))
+      .transform((text) => [...new Set(text.split(',').map((role) => role.trim()))])
       .pipe(z.array(z.enum(ROLES)).min(1)),
   ),
   host: setting(
@@ -179,7 +179,9 @@ export function readSettings(
   const entries = Object.entries(SETTINGS).map(
     ([key, { flag: flags_, environment: variable, schema }]) => {
       const given = flags[key] ?? environment[variable];
-      const parsed = schema.safeParse(given === '' ? undefined : given);
+      // A blank is no number: as one, it would be 0.
+      const isBlank = typeof given === 'string' && given.trim() === '';
+      const parsed = schema.safeParse(isBlank ? undefined : given);
       if (!parsed.success) {
         const problem = parsed.error.issues[0]?.message ?? 'not understood';
         throw new SettingError(
