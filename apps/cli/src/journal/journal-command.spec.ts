@@ -73,6 +73,12 @@ describe('vigil journal', () => {
     });
   });
 
+  it('looks where VIGIL_DATA says', async () => {
+    process.env['VIGIL_DATA'] = data;
+    const { out } = await vigilJournal('info').finally(() => delete process.env['VIGIL_DATA']);
+    expect(out).toContain('simulated data, 4 partitions');
+  });
+
   it('exports a range of some devices', async () => {
     const file = join(folder, 'range.vigil');
     const devices = ['--device', 'watch-1', 'watch-3'];

@@ -3,7 +3,8 @@ import { STREAM_NAMES } from '@app/journal';
 import { exportJournal, type ExportJournalOptions } from './export-journal.js';
 import { printJournalInfo } from './journal-info.js';
 
-const DATA = ['--data <folder>', "the station's data folder", './data/live'] as const;
+const data = () =>
+  new Option('--data <folder>', "the station's data folder").env('VIGIL_DATA').default('data/live');
 
 /** `vigil journal`: looks into the journal of a station, also while it runs. Exit codes: 1 failed, 2 wrong usage. */
 export function journalCommand(): Command {
@@ -13,14 +14,14 @@ export function journalCommand(): Command {
   journal
     .command('info')
     .description('what the journal holds, by stream')
-    .option(...DATA)
+    .addOption(data())
     .option('--json', 'print JSON')
     .action(printJournalInfo);
   journal
     .command('export')
     .description('write a range of records to a file that `vigil replay` takes')
     .requiredOption('--out <file>', 'the file to write; must not exist yet')
-    .option(...DATA)
+    .addOption(data())
     .addOption(
       new Option('--stream <name>', 'which stream').choices(STREAM_NAMES).default('frames'),
     )
