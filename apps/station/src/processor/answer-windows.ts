@@ -1,4 +1,5 @@
 import type { VitalSigns } from '@app/contracts';
+import { fallsOf } from './falls-of.js';
 import type { AnsweringParts } from './pipeline-parts.js';
 import type { ReadyWindow } from './ready-window.js';
 
@@ -26,6 +27,7 @@ export async function answerWindows(
       'activity',
       windows.map(({ lane, window }) => ({ input: window.activity, state: lane.activityState })),
     );
+    const falls = await fallsOf(windows, networks);
     const models = { heartRate: networks.idOf('heartRate'), activity: networks.idOf('activity') };
     const nowMs = clock.nowMs();
     for (const [i, one] of windows.entries()) {
@@ -38,7 +40,7 @@ export async function answerWindows(
       };
       try {
         const result = lane.belief.update(window, outputs, models);
-        if (one.isWanted) results[round[i]!] = vitalSigns(one, result, nowMs);
+        if (one.isWanted) results[round[i]!] = vitalSigns(one, { ...result, ...falls[i] }, nowMs);
       } catch (error) {
         lane.forget();
         metrics.failed(
@@ -65,7 +67,7 @@ function roundsOf(ready: readonly ReadyWindow[]): number[][] {
 
 function vitalSigns(
   { owner, laneName, window, endMs, receivedMs }: ReadyWindow,
-  { heartRate, quality, activity }: Pick<VitalSigns, 'heartRate' | 'quality' | 'activity'>,
+  answers: Pick<VitalSigns, 'heartRate' | 'quality' | 'activity' | 'fall'>,
   nowMs: number,
 ): VitalSigns {
   return {
@@ -78,9 +80,7 @@ function vitalSigns(
     endMonotonicUs: window.endMonotonicUs,
     endMs: Math.round(endMs),
     latencyMs: Math.max(0, Math.round(nowMs - receivedMs)),
-    heartRate,
-    quality,
-    activity,
+    ...answers,
     battery: window.battery,
     worn: window.worn,
   };

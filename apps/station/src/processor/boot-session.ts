@@ -162,6 +162,7 @@ export class BootSession {
         laneName,
         lane,
         window,
+        impacts: lane.takeImpacts(window),
         afterLongGap: lane.crossesLongGap(window),
         isWanted,
         receivedMs: placed.item.arrivedMs,

@@ -1,15 +1,21 @@
 import type { ModelId } from '@app/contracts';
 import { type LoadModelsOptions, type ModelSlot, type Models, loadModels } from '@app/inference';
-import { ACTIVITY_MODEL_INTERFACE, HEART_RATE_MODEL_INTERFACE, SPECTRAL_MODEL } from '@app/vitals';
+import {
+  ACTIVITY_MODEL_INTERFACE,
+  FALL_MODEL_INTERFACE,
+  HEART_RATE_MODEL_INTERFACE,
+  SPECTRAL_MODEL,
+} from '@app/vitals';
 import { Network, type NetworkAnswer, type NetworkState } from './network.js';
 
-export const TASKS = ['heartRate', 'activity'] as const;
+export const TASKS = ['heartRate', 'activity', 'fall'] as const;
 export type Task = (typeof TASKS)[number];
 
 /** Named in results when no network answers the task. */
 const WITHOUT_NETWORK: Record<Task, ModelId> = {
   heartRate: SPECTRAL_MODEL,
   activity: { name: 'none', version: '1.0.0' },
+  fall: { name: 'none', version: '1.0.0' },
 };
 
 type Question = { input: Float32Array | null; state: NetworkState | null };
@@ -24,12 +30,20 @@ export class Networks {
     onNotFinite: (task: Task) => void = () => undefined,
   ) {
     const open = (task: Task): Network | null => {
-      const slot: ModelSlot | undefined = models?.[task];
+      const slot: ModelSlot | null | undefined = models?.[task];
       if (slot?.state === 'ready') return new Network(slot.model, () => onNotFinite(task));
-      this.faults.set(task, slot?.fault.message ?? 'no models were asked for');
+      this.faults.set(
+        task,
+        slot?.fault.message ??
+          (models === null ? 'no models were asked for' : 'registry.json names no model'),
+      );
       return null;
     };
-    this.networks = { heartRate: open('heartRate'), activity: open('activity') };
+    this.networks = {
+      heartRate: open('heartRate'),
+      activity: open('activity'),
+      fall: open('fall'),
+    };
   }
 
   static async load(
@@ -37,7 +51,11 @@ export class Networks {
     options: Omit<LoadModelsOptions, 'wanted'> = {},
     onNotFinite?: (task: Task) => void,
   ): Promise<Networks> {
-    const wanted = { heartRate: HEART_RATE_MODEL_INTERFACE, activity: ACTIVITY_MODEL_INTERFACE };
+    const wanted = {
+      heartRate: HEART_RATE_MODEL_INTERFACE,
+      activity: ACTIVITY_MODEL_INTERFACE,
+      fall: FALL_MODEL_INTERFACE,
+    };
     return new Networks(await loadModels(folder, { ...options, wanted }), onNotFinite);
   }
 
@@ -48,6 +66,11 @@ export class Networks {
   /** Why a task has no network; for the operator. */
   faultOf(task: Task): string | null {
     return this.faults.get(task) ?? null;
+  }
+
+  /** Whether the registry names no model for an optional task: then that is somebody's wish, no fault. */
+  isLeftOut(task: Task): boolean {
+    return this.models?.[task] === null;
   }
 
   async ask(task: Task, lanes: readonly Question[]): Promise<NetworkAnswer[]> {

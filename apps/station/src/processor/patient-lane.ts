@@ -1,6 +1,9 @@
 import type { Frame, Lane } from '@app/contracts';
 import { type Placed, Reorderer, type ReordererSnapshot } from '@app/stream';
 import {
+  type FallCandidate,
+  FallLane,
+  type FallLaneSnapshot,
   PatientBelief,
   type PatientBeliefSnapshot,
   type PreparedWindow,
@@ -13,6 +16,8 @@ import type { NetworkState } from './network.js';
 export interface PatientLaneSnapshot {
   order: ReordererSnapshot<Frame>;
   signal: SignalLaneSnapshot;
+  falls: FallLaneSnapshot;
+  impacts: FallCandidate[];
   belief: PatientBeliefSnapshot;
   heartRateState: NetworkState | null;
   activityState: NetworkState | null;
@@ -26,6 +31,9 @@ export class PatientLane {
   heartRateState: NetworkState | null;
   activityState: NetworkState | null;
   private readonly signal: SignalLane;
+  private readonly falls: FallLane;
+  /** Impacts that no window has taken yet: those of the last few seconds, at most one in 2 s. */
+  private impacts: FallCandidate[];
   /** End of a long gap that no window has seen yet, µs since boot. */
   private longGapEndUs: number | null;
 
@@ -34,6 +42,8 @@ export class PatientLane {
     // The arrival of a backlog says nothing about its time.
     this.order = new Reorderer(name === 'live' ? 'confirmed' : 'believed', saved?.order, onFull);
     this.signal = saved === undefined ? new SignalLane() : SignalLane.restore(saved.signal);
+    this.falls = saved === undefined ? new FallLane() : FallLane.restore(saved.falls);
+    this.impacts = saved?.impacts ?? [];
     this.belief = saved === undefined ? new PatientBelief() : PatientBelief.restore(saved.belief);
     this.heartRateState = saved?.heartRateState ?? null;
     this.activityState = saved?.activityState ?? null;
@@ -44,6 +54,8 @@ export class PatientLane {
     return {
       order: this.order.save(),
       signal: this.signal.save(),
+      falls: this.falls.save(),
+      impacts: this.impacts,
       belief: this.belief.save(),
       heartRateState: this.heartRateState,
       activityState: this.activityState,
@@ -54,7 +66,16 @@ export class PatientLane {
   /** Filters, windows, features: the windows that a frame completes. */
   prepare({ item, gap }: Placed<Frame> & { kind: 'ordered' }): PreparedWindow[] {
     if (gap?.long === true) this.longGapEndUs = item.startUs;
+    this.impacts.push(...this.falls.push(item.value));
     return this.signal.push(item.value);
+  }
+
+  /** The impacts whose 4 s were over by the window's end, and that no window before it had. */
+  takeImpacts({ endMonotonicUs }: PreparedWindow): FallCandidate[] {
+    const isDue = (one: FallCandidate) => one.decisionMonotonicUs <= endMonotonicUs;
+    const due = this.impacts.filter(isDue);
+    this.impacts = this.impacts.filter((one) => !isDue(one));
+    return due;
   }
 
   /** Whether the window is the first that reaches beyond a long gap. */

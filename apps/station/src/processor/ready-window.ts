@@ -1,5 +1,5 @@
 import type { Lane, Origin } from '@app/contracts';
-import type { PreparedWindow } from '@app/vitals';
+import type { FallCandidate, PreparedWindow } from '@app/vitals';
 import type { PatientLane } from './patient-lane.js';
 
 /** One window, cut and prepared, that waits for the networks. */
@@ -8,6 +8,8 @@ export interface ReadyWindow {
   laneName: Lane;
   lane: PatientLane;
   window: PreparedWindow;
+  /** Blows that were decided in it: may they have been falls? */
+  impacts: FallCandidate[];
   /** Whether a long gap lies before it: what the lane believed is forgotten first. */
   afterLongGap: boolean;
   /** Whether its result is worth a record; else it only keeps the lane's belief in step. */

@@ -2,6 +2,8 @@
 export interface FallCandidate {
   /** Monotonic clock at the impact, µs since boot. */
   impactMonotonicUs: number;
+  /** The same when the decision is due, 4 s later. */
+  decisionMonotonicUs: number;
   /** Input of the fall network, 5 × 150: see `prepareFallInput`. */
   input: Float32Array;
   /** Largest acceleration above 0.5 Hz, g. */

@@ -95,6 +95,7 @@ export class FallLane {
     return [
       {
         impactMonotonicUs: peak * PERIOD_US,
+        decisionMonotonicUs: (peak + FALL.afterSamples) * PERIOD_US,
         input,
         peakG,
         stillSeconds: Math.max(0, still) / FALL.rateHz,

@@ -41,6 +41,16 @@ export const vitalSigns = z.object({
     cadencePerMinute: z.number().nullable(),
     model,
   }),
+  fall: z
+    .object({
+      score: unit.describe('from 0.5 on suspected, from 0.8 on likely; not the chance of a fall'),
+      stillSeconds: z.number().describe('without movement at the decision, 0 to 2 s'),
+      atMonotonicUs: z.number(),
+      model,
+    })
+    .nullable()
+    .exactOptional()
+    .describe('absent when falls are not looked for'),
   battery: unit.nullable(),
   worn: z.boolean().nullable(),
 }) satisfies z.ZodType<VitalSigns>;
