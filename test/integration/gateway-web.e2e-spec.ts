@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
@@ -66,6 +67,21 @@ describe('who may ask', () => {
     }
     expect(await socketFrom(undefined, `evil.example:${port}`)).toBe('refused');
   });
+
+  it('does not wait for a request that never ends', async () => {
+    const { port } = new URL(gateway.url);
+    const slow = connect(Number(port), '127.0.0.1');
+    slow.write('GET /api/patients HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
+    const drip = setInterval(() => slow.write('a'), 500);
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      slow.on('data', (bytes: Buffer) => (text += bytes.toString()));
+      slow.on('close', () => resolve(text));
+      slow.on('error', () => undefined);
+    });
+    clearInterval(drip);
+    expect(answer).toMatch(/^HTTP\/1.1 408 /);
+  }, 15_000);
 
   it('answers errors as JSON with a sentence, and tells nothing of its insides', async () => {
     for (const path of ['/nothing', '/assets/none.js', '/api/patients/%E0%A4%A', '/%E0%A4%A']) {

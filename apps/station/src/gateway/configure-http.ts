@@ -22,6 +22,11 @@ export function configureHttp(
   const server: Server = app.getHttpServer();
   const origin = new RequestOrigin(settings.allowRemote);
   server.maxConnections = GATEWAY_LIMITS.connections;
+  // With Node's own minute, a few hundred clients that send a byte now and then would keep every dashboard out.
+  server.headersTimeout = GATEWAY_LIMITS.headersTimeoutMs;
+  server.requestTimeout = GATEWAY_LIMITS.requestTimeoutMs;
+  // read when the server begins to listen; its type is missing from @types/node
+  Object.assign(server, { connectionsCheckingInterval: GATEWAY_LIMITS.timeoutCheckMs });
   app.disable('x-powered-by');
   app.use(securityHeaders);
   app.use(refuseStrangers(origin));

@@ -4,6 +4,11 @@ export const GATEWAY_LIMITS = {
   clients: 64,
   /** TCP connections of the HTTP server. */
   connections: 512,
+  /** From the first byte of a connection, or of the next request on it, to the end of its headers, and of its body, ms. */
+  headersTimeoutMs: 5000,
+  requestTimeoutMs: 10_000,
+  /** How often connections are checked for that, ms. */
+  timeoutCheckMs: 1000,
   /** Rooms that one client may watch at once. */
   roomsPerClient: 16,
   /** Largest message that a client may send, bytes. Larger ones end its connection. */
