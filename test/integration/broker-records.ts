@@ -24,6 +24,7 @@ export function vitalOf(name: string): VitalSigns {
     },
     quality: 0.9,
     activity: { class: 'rest', confidence: 0.9, cadencePerMinute: null, model },
+    fall: null,
     battery: 0.8,
     worn: true,
   };
