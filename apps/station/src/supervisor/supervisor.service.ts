@@ -17,12 +17,14 @@ import { RestartDelay } from './restart-delay.js';
 /** How long a processor may take to finish its batch and save its place before it is ended, ms. */
 const STOP_WITHIN_MS = 5_000;
 const METRICS_WITHIN_MS = 500;
+/** How long a processor may say nothing of its health, which it does every second, s. Then it hangs, and is ended. */
+const HANGS_AFTER_SECONDS = 30;
 
 type ChildMetrics = MetricObjectWithValues<MetricValue<string>>[];
 
 /**
  * Runs the processor role in processes of their own: inference blocks its thread, and must block neither MQTT nor
- * sockets. A process that dies is started again and goes on from its checkpoint.
+ * sockets. A process that dies or hangs is started again and goes on from its checkpoint.
  */
 @Injectable()
 export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -30,7 +32,10 @@ export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly children = new Map<number, ChildProcess>();
   /** What each process last said of its parts. */
   private readonly parts = new Map<number, readonly Part[]>();
+  /** Seconds since each process last said anything, as this process has lived through them. */
+  private readonly quietSeconds = new Map<number, number>();
   private readonly restarts: Counter;
+  private watch: NodeJS.Timeout | null = null;
   private stopping = false;
 
   constructor(
@@ -60,10 +65,12 @@ export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShut
   onApplicationBootstrap(): void {
     for (let index = 0; index < this.settings.processors; index++)
       this.start(index, new RestartDelay());
+    this.watch = setInterval(() => this.endWhatHangs(), 1000);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
+    if (this.watch !== null) clearInterval(this.watch);
     await Promise.all([...this.children.values()].map((child) => stop(child)));
   }
 
@@ -76,7 +83,9 @@ export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShut
       },
     });
     this.children.set(index, child);
+    this.quietSeconds.set(index, 0);
     child.on('message', (message: { health?: readonly Part[] }) => {
+      this.quietSeconds.set(index, 0);
       if (message.health !== undefined) this.parts.set(index, message.health);
     });
     const startedMs = performance.now();
@@ -92,6 +101,17 @@ export class Supervisor implements OnApplicationBootstrap, BeforeApplicationShut
         if (!this.stopping) this.start(index, delay);
       }, waitMs);
     });
+  }
+
+  private endWhatHangs(): void {
+    for (const [index, child] of this.children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const seconds = (this.quietSeconds.get(index) ?? 0) + 1;
+      this.quietSeconds.set(index, seconds);
+      if (seconds !== HANGS_AFTER_SECONDS) continue;
+      this.logger.error(`processor ${index} has said nothing for ${seconds} s and is ended`);
+      child.kill('SIGKILL');
+    }
   }
 
   private childParts(): Part[] {
