@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { SettingError, type Settings, ownRoles } from '../settings.js';
 import { systemClock } from './clock.js';
+import { registerJournalMetrics } from './journal-metrics.js';
 import type { Platform } from './platform.module.js';
 import { lockRole } from './role-lock.js';
 
@@ -28,20 +29,22 @@ export async function openPlatform(settings: Settings): Promise<Platform> {
   }
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
+  const journal = await openSqliteJournal({
+    folder: join(folder.path, 'journal'),
+    partitions: folder.partitions,
+    retention: {
+      frames: {
+        maxAgeMs: settings.retentionHours * HOUR_MS,
+        maxBytes: settings.retentionGigabytes * GIGABYTE,
+      },
+    },
+    clock: () => Math.round(systemClock.nowMs()),
+  });
+  registerJournalMetrics(journal, metrics);
   return {
     settings,
     metrics,
-    journal: await openSqliteJournal({
-      folder: join(folder.path, 'journal'),
-      partitions: folder.partitions,
-      retention: {
-        frames: {
-          maxAgeMs: settings.retentionHours * HOUR_MS,
-          maxBytes: settings.retentionGigabytes * GIGABYTE,
-        },
-      },
-      clock: () => Math.round(systemClock.nowMs()),
-    }),
+    journal,
     devices: openDeviceStore(folder.path),
     series: openSeriesStore(
       settings.influxUrl === undefined
