@@ -15,15 +15,16 @@ const METERS: Record<keyof JournalCounters, string> = {
 export function registerJournalMetrics(journal: SqliteJournal, registry: Registry): void {
   for (const [meter, help] of Object.entries(METERS) as [keyof JournalCounters, string][]) {
     const name = `vigil_journal_${meter.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
-    new Gauge({
+    const gauge = new Gauge({
       name,
       help,
       labelNames: ['stream'],
-      registers: [registry],
+      registers: [],
       collect() {
         const counters = journal.counters();
         for (const stream of STREAM_NAMES) this.set({ stream }, counters[stream][meter]);
       },
     });
+    registry.registerMetric(gauge);
   }
 }
