@@ -3,9 +3,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { GATEWAY_LIMITS } from '../gateway/gateway-limits.js';
 import { METRICS, SETTINGS_TOKEN } from '../platform/tokens.js';
 import type { Settings } from '../settings.js';
-import { EXPLAINER_LIMITS } from './explainer-limits.js';
 import type {
   ExplainReply,
   ExplainRequest,
@@ -70,16 +70,19 @@ export class Explainer implements BeforeApplicationShutdown {
   }
 
   private ask(address: WindowAddress): Promise<Explained | NotExplained> {
-    if (this.waiting.size >= EXPLAINER_LIMITS.waiting) return Promise.resolve({ outcome: 'busy' });
+    if (this.waiting.size >= GATEWAY_LIMITS.explanations)
+      return Promise.resolve({ outcome: 'busy' });
     clearTimeout(this.idle);
     const child = (this.child ??= this.start());
     const id = this.nextId++;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.logger.warn(`no answer within ${EXPLAINER_LIMITS.answerMs} ms: its process is ended`);
+        this.logger.warn(
+          `no answer within ${GATEWAY_LIMITS.explanationMs} ms: its process is ended`,
+        );
         this.settle(id, { outcome: 'late' });
         this.end();
-      }, EXPLAINER_LIMITS.answerMs);
+      }, GATEWAY_LIMITS.explanationMs);
       this.waiting.set(id, { resolve, timer });
       const request: ExplainRequest = { id, address };
       // A process that cannot be told ends, and its end settles the request.
@@ -108,7 +111,7 @@ export class Explainer implements BeforeApplicationShutdown {
     waiting.resolve(answer);
     if (this.waiting.size > 0) return;
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.end(), EXPLAINER_LIMITS.idleMs);
+    this.idle = setTimeout(() => this.end(), GATEWAY_LIMITS.explainerIdleMs);
     this.idle.unref();
   }
 

@@ -54,4 +54,10 @@ export const GATEWAY_LIMITS = {
   waveformRangeMs: 60_000,
   /** Records read for one waveform answer, of all devices of its partition. */
   waveformRecords: 100_000,
+  /** Explanations that the explainer has at once: one that is worked on, one that waits. One more is refused. */
+  explanations: 2,
+  /** An explanation that takes longer is given up, and its process is ended, ms. */
+  explanationMs: 5000,
+  /** The explainer's process ends when nobody asked for so long, ms. */
+  explainerIdleMs: 300_000,
 } as const;

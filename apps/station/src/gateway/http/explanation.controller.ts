@@ -12,9 +12,9 @@ import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { ExplanationResponse, VitalSigns } from '@app/contracts';
 import { SeriesAwayError, type SeriesStore } from '@app/series';
 import type { z } from 'zod';
-import { EXPLAINER_LIMITS } from '../../explainer/explainer-limits.js';
 import { Explainer } from '../../explainer/explainer.js';
 import { SERIES } from '../../platform/tokens.js';
+import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { ApiAnswer } from './api-answer.js';
 import { KnownPatients } from './known-patients.js';
 import { ParsePipe } from './parse-pipe.js';
@@ -69,11 +69,11 @@ export class ExplanationController {
         );
       case 'busy':
         throw new ServiceUnavailableException(
-          `${EXPLAINER_LIMITS.waiting} explanations are being computed: try again in a second`,
+          `${GATEWAY_LIMITS.explanations} explanations are being computed: try again in a second`,
         );
       case 'late':
         throw new ServiceUnavailableException(
-          `the explanation was not ready within ${EXPLAINER_LIMITS.answerMs / 1000} s and was given up: try again later`,
+          `the explanation was not ready within ${GATEWAY_LIMITS.explanationMs / 1000} s and was given up: try again later`,
         );
       case 'failed':
       case 'ended':
