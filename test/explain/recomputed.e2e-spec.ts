@@ -16,6 +16,7 @@ import type { WindowAddress } from '../../apps/station/src/explainer/explainer-m
 import { Networks } from '../../apps/station/src/processor/networks.js';
 import { Pipeline } from '../../apps/station/src/processor/pipeline.js';
 import { ProcessorMetrics } from '../../apps/station/src/processor/processor-metrics.js';
+import { pulseFrames } from '../../libs/vitals/src/testing/pulse-frames.js';
 import { seededFrames } from '../parity/seeded-wearable.js';
 
 jest.setTimeout(120_000);
@@ -120,7 +121,10 @@ describe('a window computed again from the journal', () => {
       ...seededFrames({ device: 'steady', seed: 3, seconds: SECONDS }),
       ...seededFrames({ device: 'gappy', seed: 4, seconds: SECONDS, gaps: [[300, 303]] }),
     ];
-    await lived.live(arrivalsOf(frames));
+    const slow = pulseFrames({ bpm: 42, seconds: 60 });
+    await lived.live(
+      arrivalsOf([...frames, ...slow.map((frame) => ({ ...frame, device: 'slow' }))]),
+    );
   });
 
   afterAll(() => lived?.close());
@@ -146,6 +150,13 @@ describe('a window computed again from the journal', () => {
       if (explained.outcome !== 'explained') throw new Error(explained.outcome);
       expect(explained.replayedWindows).toBeGreaterThan(50);
       expect(explained.recomputed.withheld).toBe(vital.heartRate.withheld);
+      expect(explained.recomputed.model).toEqual(vital.heartRate.model);
+      // what is explained is what was computed
+      if (explained.explanation === null) expect(vital.heartRate.withheld).toBe('gap');
+      else {
+        const { bpm } = explained.explanation.result;
+        expect(bpm).toBeCloseTo(explained.recomputed.estimateBpm!, 2);
+      }
       const [served, now] = [vital.heartRate.estimateBpm!, explained.recomputed.estimateBpm!];
       differences.push(Math.abs(served - now));
     }
@@ -163,6 +174,29 @@ describe('a window computed again from the journal', () => {
       recomputed: { withheld: 'gap' },
       explanation: null,
     });
+  });
+
+  it('rests on the spectrum where there is no network', async () => {
+    const networks = await Networks.load('/no/such/folder');
+    const { journal, clock, metrics } = lived;
+    const vital = of('steady')[40]!;
+    const explained = await explainWindow(vital, journal, { networks, clock, metrics });
+    if (explained.outcome !== 'explained') throw new Error(explained.outcome);
+    expect(explained.model.name).toBe('spectral');
+    expect(explained.recomputed.estimateBpm).toBe(vital.heartRate.secondOpinionBpm);
+    expect(explained.explanation?.result.bpm).toBeCloseTo(explained.recomputed.estimateBpm!, 2);
+    expect(Math.abs(explained.explanation!.parts[0]!.result.shiftBpm)).toBeGreaterThan(0);
+  });
+
+  it('rests on the spectrum where it answers for a network that reads double', async () => {
+    const doubled = of('slow').filter(({ heartRate }) => heartRate.model.name === 'spectral');
+    expect(doubled.length).toBeGreaterThan(5);
+    for (const vital of doubled) {
+      const explained = await lived.explain(addressOf(vital));
+      if (explained.outcome !== 'explained') throw new Error(explained.outcome);
+      expect(explained.recomputed).toEqual(vital.heartRate);
+      expect(explained.explanation?.result.bpm).toBeCloseTo(vital.heartRate.estimateBpm!, 2);
+    }
   });
 
   it('is not there for samples that the journal does not hold', async () => {

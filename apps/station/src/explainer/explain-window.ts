@@ -1,5 +1,10 @@
 import type { Journal } from '@app/journal';
-import { type Question, WindowExplanation, answerWithoutNetwork } from '@app/vitals';
+import {
+  type Question,
+  SPECTRAL_MODEL,
+  WindowExplanation,
+  answerWithoutNetwork,
+} from '@app/vitals';
 import type { NetworkState } from '../processor/network.js';
 import type { Networks } from '../processor/networks.js';
 import type { AnsweringParts } from '../processor/pipeline-parts.js';
@@ -22,8 +27,8 @@ export async function explainWindow(
   const state = lane.heartRateState;
   const models = { heartRate: networks.idOf('heartRate'), activity: networks.idOf('activity') };
   const { heartRate } = window;
-  const whole = heartRate && { features: heartRate.features, withoutState: false };
-  const [logits = null] = whole === null ? [] : await ask([whole], state, networks);
+  const ask = (questions: readonly Question[]) => askNetwork(questions, state, networks);
+  const logits = heartRate && (await ask([{ ...heartRate, withoutState: false }]))[0]!;
   const [activity] = await networks.ask('activity', [
     { input: window.activity, state: lane.activityState },
   ]);
@@ -32,35 +37,40 @@ export async function explainWindow(
     { heartRateLogits: logits, activityLogits: activity?.logits ?? null },
     models,
   );
+  // The spectral estimator also answers for a network that has no say in this window: then it is what is explained.
+  const answering = result.heartRate.model;
+  const isNetwork = answering.name !== SPECTRAL_MODEL.name;
+  const said = isNetwork ? logits : (heartRate?.second.logLikelihood ?? null);
   const explained = {
     outcome: 'explained',
     recomputed: result.heartRate,
-    model: models.heartRate,
+    model: answering,
     replayedWindows: found.replayedWindows,
   } as const;
-  if (heartRate === null || logits === null)
+  if (heartRate === null || said === null)
     return { ...explained, explanation: null, tookMs: parts.clock.nowMs() - startMs };
   const why = new WindowExplanation(
     {
       window,
       heartRate,
       before,
-      models,
+      models: { ...models, heartRate: answering },
       stepsPerMinute: result.activity.cadencePerMinute,
     },
-    logits,
+    said,
   );
-  const explanation = why.conclude(await ask(why.questions(), state, networks));
+  const questions = why.questions();
+  const answers = isNetwork ? await ask(questions) : questions.map(answerWithoutNetwork);
+  const explanation = why.conclude(answers);
   return { ...explained, explanation, tookMs: parts.clock.nowMs() - startMs };
 }
 
-/** Logits in the order of the questions: the network's, or the spectral evidence when there is none. */
-async function ask(
+/** Logits in the order of the questions; null where the network has none to give. */
+async function askNetwork(
   questions: readonly Question[],
   state: NetworkState | null,
   networks: Networks,
 ): Promise<(Float32Array | null)[]> {
-  if (networks.faultOf('heartRate') !== null) return questions.map(answerWithoutNetwork);
   const answers = await networks.ask(
     'heartRate',
     questions.map(({ features, withoutState }) => ({
