@@ -16,7 +16,7 @@ from pathlib import Path  # noqa: E402
 
 import torch  # noqa: E402
 
-from .copies import STRETCHES, Copy, copies_of  # noqa: E402
+from .copies import STRETCHES, Copy, copies_of, made_up_copies  # noqa: E402
 from .copy_cache import load_copies, save_copies  # noqa: E402
 from .datasets import bami  # noqa: E402
 from .fit import FitSettings, fit  # noqa: E402
@@ -24,12 +24,14 @@ from .folder import metadata_of, model_card, results_of  # noqa: E402
 from .graph import Step, export_graph, golden_cases  # noqa: E402
 from .release import test_model  # noqa: E402
 from .scores import logits_of, scores_of, summary_of, track_of  # noqa: E402
-from .selection import CONDITIONS, cross_device, one_each, tracks_of  # noqa: E402
+from .selection import AT_REST, CONDITIONS, cross_device, one_each, tracks_of  # noqa: E402
 from .served import served_tracks  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "hr-bami"
 MOVED_COPIES, EMPTY_COPIES = 2, 2
+#: Made-up people at rest.
+MADE_UP = 64
 CROSS_DEVICE = (
     "trained on one device, tested on the other, both ways; corrected labels; training's own filter, no abstention, one seed; "
     "used for choices"
@@ -55,12 +57,15 @@ def main() -> None:
 
 def _run(args: argparse.Namespace, say) -> None:
     copies = _copies(args, say)
-    trials = cross_device(copies, args.seed, FitSettings(steps=args.steps), say)
+    made_up = made_up_copies(MADE_UP, args.seed)
+    trials = cross_device(copies, made_up, args.seed, FitSettings(steps=args.steps), say)
     (args.work / "trials.pickle").write_bytes(pickle.dumps(trials))
     rows = [(f"BAMI, {c}", scores_of(tracks_of(trials, c))) for c in CONDITIONS]
+    rows.append((AT_REST, scores_of(tracks_of(trials, AT_REST))))
+    print(summary_of(rows))
 
     say("fitting on both devices")
-    network = fit(copies, args.seed, FitSettings(steps=args.steps), say)
+    network = fit(copies + made_up, args.seed, FitSettings(steps=args.steps), say)
     results = [r for title, scores in rows for r in results_of(scores, title, CROSS_DEVICE)]
     _write(args.models / NAME / args.version, Step([network]).eval(), args, results)
     if args.test:

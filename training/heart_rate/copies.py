@@ -7,15 +7,15 @@ import numpy as np
 
 from .exchange import features_of
 from .labels import lag_of, labels_of
+from .made_up_rest import make_up
 from .pulse_shape import reshape_pulse
 from .recording import Recording
 from .synthetic_motion import add_motion, pulse_level
 
 #: Played this many times as fast: pulse and movement together. 1 comes first.
 STRETCHES = (1.0, 0.42, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.22, 1.38)
-#: Chance of another pulse shape; at half speed and less always, for slow pulses are sharp.
-RESHAPED = 0.5
-SLOW = 0.5
+#: Up to this speed the pulse gets another shape, for slow pulses are sharp.
+SLOW = 0.6
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Copy:
 
     source: str
     device: str
-    #: `clean`, `moved` (synthetic motion) or `empty` (no pulse in the light).
+    #: `clean`, `moved` (synthetic motion), `empty` (no pulse in the light) or `made up`.
     kind: str
     stretch: float
     #: Of the reference behind the recording, s.
@@ -60,6 +60,14 @@ def copies_of(
     ]
 
 
+def made_up_copies(count: int, seed: int) -> list[Copy]:
+    """One copy each of made-up people at rest, on some of their light channels; the first is number 0."""
+    people = [make_up(number, seed) for number in range(count)]
+    rng = np.random.default_rng([seed, 4712])
+    windows = features_of([_some_channels(person, rng) for person in people])
+    return [_copy(p, "made up", 1.0, arrays, 0.0) for p, arrays in zip(people, windows)]
+
+
 def _copy(recording, kind, stretch, arrays, lag) -> Copy:
     table = arrays["window"]
     labels = labels_of(recording, table[:, 0], lag, stretch)
@@ -85,9 +93,7 @@ def _played(recording: Recording, stretch: float) -> Recording:
 
 
 def _shaped(recording: Recording, stretch: float, rng: np.random.Generator) -> Recording:
-    if stretch > SLOW and rng.random() > RESHAPED:
-        return recording
-    return reshape_pulse(recording, rng)
+    return reshape_pulse(recording, rng) if stretch <= SLOW else recording
 
 
 def _some_channels(recording: Recording, rng: np.random.Generator) -> Recording:

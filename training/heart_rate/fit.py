@@ -15,7 +15,7 @@ from .plane_noise import disturb
 
 @dataclass(frozen=True)
 class FitSettings:
-    steps: int = 360
+    steps: int = 480
     chunk: int = 32
     batch: int = 16
     learning_rate: float = 3e-3
@@ -23,8 +23,9 @@ class FitSettings:
     clip: float = 2.0
     #: Width of the label, BPM.
     bump_bpm: float = 2.0
-    #: Chance that a chunk comes from a copy without a pulse.
+    #: Chance that a chunk comes from a copy without a pulse, and from a made-up person.
     empty_share: float = 0.05
+    made_up_share: float = 0.08
 
 
 #: The filter that the loss looks through: as it stood before any choice, not the one that is served.
@@ -49,11 +50,10 @@ def fit(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, settings.learning_rate, total_steps=settings.steps
     )
-    pulsing = [copy for copy in copies if copy.kind != "empty" and len(copy.labels) >= settings.chunk]
-    empty = [copy for copy in copies if copy.kind == "empty" and len(copy.labels) >= settings.chunk]
+    pools = _pools(copies, settings)
     network.train()
     for step in range(settings.steps):
-        planes, labels, is_empty = _batch(pulsing, empty, rng, settings)
+        planes, labels, is_empty = _batch(pools, rng, settings)
         loss = _loss(network(planes), labels, is_empty, settings)
         optimiser.zero_grad()
         loss.backward()
@@ -66,16 +66,26 @@ def fit(
     return network
 
 
-def _batch(pulsing, empty, rng, settings):
-    """Recordings have equal chances, whatever their length; so have the copies of one."""
+def _pools(copies: list[Copy], settings: FitSettings) -> list[tuple[float, list[Copy]]]:
+    """Copies without a pulse, made-up ones and the rest, each with its chance; empty pools have none."""
+    enough = [copy for copy in copies if len(copy.labels) >= settings.chunk]
+    empty = [copy for copy in enough if copy.kind == "empty"]
+    made_up = [copy for copy in enough if copy.kind == "made up"]
+    recorded = [copy for copy in enough if copy.kind not in ("empty", "made up")]
+    shares = (settings.empty_share * bool(empty), settings.made_up_share * bool(made_up))
+    return [(shares[0], empty), (shares[1], made_up), (1 - sum(shares), recorded)]
+
+
+def _batch(pools, rng, settings):
+    """The copies of one pool have equal chances, whatever their length."""
     planes, labels, is_empty = [], [], []
     for _ in range(settings.batch):
-        without = bool(empty) and rng.random() < settings.empty_share
-        copy = (empty if without else pulsing)[rng.integers(len(empty if without else pulsing))]
+        pool = pools[rng.choice(len(pools), p=[share for share, _ in pools])][1]
+        copy = pool[rng.integers(len(pool))]
         first = rng.integers(len(copy.labels) - settings.chunk + 1)
         planes.append(disturb(copy.planes[first : first + settings.chunk], rng))
         labels.append(copy.labels[first : first + settings.chunk])
-        is_empty.append(without)
+        is_empty.append(copy.kind == "empty")
     return (
         torch.from_numpy(np.stack(planes)),
         torch.from_numpy(np.stack(labels)),

@@ -13,7 +13,7 @@ def reshape_pulse(recording: Recording, rng: np.random.Generator) -> Recording:
     band = sosfiltfilt(butter(2, [0.5, 4.0], "bandpass", fs=rate, output="sos"), recording.light)
     level = np.sqrt(np.maximum(_smooth(band**2, rate), 1e-9))
     unit = band / level
-    second, third = rng.uniform(-0.6, 1.1), rng.uniform(-0.4, 0.4)
+    second, third = rng.uniform(-0.6, 1.2), rng.uniform(-0.5, 0.5)
     added = second * (unit**2 - 1) + third * (unit**3 - 1.5 * unit)
     light = recording.light + level * np.clip(added, -4, 4)
     return Recording(**{**recording.__dict__, "light": light})

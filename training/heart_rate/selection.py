@@ -17,6 +17,8 @@ CONDITIONS = {
 }
 #: Light in which there is no pulse: no label, and no number is right.
 EMPTY = "without a pulse"
+#: Made-up people at rest that no network of the selection is trained on.
+AT_REST = "made up, at rest"
 
 
 @dataclass
@@ -28,15 +30,21 @@ class Trial:
     logits: torch.Tensor
 
 
-def cross_device(copies: list[Copy], seed: int, settings: FitSettings, say) -> list[Trial]:
+def cross_device(
+    copies: list[Copy], made_up: list[Copy], seed: int, settings: FitSettings, say
+) -> list[Trial]:
+    """`made_up`: the first quarter is held out, the rest trained on, with either device."""
     trials = []
+    held_out, shared = made_up[: len(made_up) // 4], made_up[len(made_up) // 4 :]
     for device in ("first", "second"):
         say(f"fitting on the {device} device")
-        network = fit([c for c in copies if c.device == device], seed, settings, say)
+        own = [c for c in copies if c.device == device]
+        network = fit(own + shared, seed, settings, say)
         for condition, (kind, stretch) in CONDITIONS.items():
             others = one_each([c for c in copies if c.device != device and c.kind == kind], stretch)
             trials += [Trial(condition, copy, logits_of(network, copy)) for copy in others]
         empty = [c for c in copies if c.device != device and c.kind == "empty"]
+        trials += [Trial(AT_REST, copy, logits_of(network, copy)) for copy in held_out]
         trials += [Trial(EMPTY, copy, logits_of(network, copy)) for copy in empty]
     return trials
 

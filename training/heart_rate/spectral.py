@@ -20,11 +20,11 @@ from torch import nn  # noqa: E402
 
 from .belief import SPECTRAL  # noqa: E402
 from .bins import RESIDUAL  # noqa: E402
-from .copies import Copy  # noqa: E402
+from .copies import Copy, made_up_copies  # noqa: E402
 from .copy_cache import load_copies  # noqa: E402
 from .fit import FitSettings, fit  # noqa: E402
 from .scores import logits_of, scores_of, track_of  # noqa: E402
-from .selection import one_each  # noqa: E402
+from .selection import CONDITIONS, one_each  # noqa: E402
 
 
 #: The planes that count: the first five.
@@ -54,13 +54,15 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     copies = [c for path in sorted((args.work / "copies").glob("*.npz")) for c in load_copies(path)]
+    made_up = made_up_copies(64, 0)
     for device in ("first", "second"):
-        weights = fit_weights([c for c in copies if c.device == device])
-        for kind in ("clean", "moved"):
-            tested = one_each([c for c in copies if c.device != device and c.kind == kind])
+        weights = fit_weights([c for c in copies if c.device == device] + made_up)
+        for condition, (kind, stretch) in CONDITIONS.items():
+            others = [c for c in copies if c.device != device and c.kind == kind]
+            tested = one_each(others, stretch)
             scores = scores_of([track_of(logits_of(weights, copy), copy, SPECTRAL) for copy in tested])
-            print(f"fitted on the {device} device, {kind} copies of the other: MAE {scores.mae:.2f}")
-    final = fit_weights(copies)
+            print(f"fitted on the {device} device, the other {condition}: MAE {scores.mae:.2f}")
+    final = fit_weights(copies + made_up)
     print("weights:", np.round(final.weights.detach().numpy(), 2).tolist())
 
 
