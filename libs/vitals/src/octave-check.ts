@@ -1,4 +1,4 @@
-import type { HeartRateBelief, HeartRateEstimate } from './heart-rate-belief.js';
+import type { HeartRateBelief } from './heart-rate-belief.js';
 import type { MotionLevel } from './prepared-window.js';
 
 /**
@@ -9,11 +9,15 @@ import type { MotionLevel } from './prepared-window.js';
 export const OCTAVE_RULES = {
   /** Up to this the wrist counts as still, g RMS: rest with small gestures; slow walking has three times as much. */
   stillRmsG: 0.06,
-  /** How near to half the network's answer counts as half of it, as a share of it. */
-  nearHalfShare: 0.1,
-  /** The spectral belief's probability there from which the network's answer is its double … */
-  doubledProbability: 0.8,
-  /** … and from which it may be. */
+  /** How near counts as the rate, its half or its double, as a share of it. */
+  nearShare: 0.1,
+  /** Widest spectral belief that is sure of itself, standard deviation, BPM. */
+  narrowSecondBpm: 4,
+  /** A network with this probability at twice what a sure spectrum shows, … */
+  doubledProbability: 0.2,
+  /** … and this at the rate and its double together, reads the second harmonic or is torn between the two. */
+  tornProbability: 0.7,
+  /** An unsure spectrum with this probability at half the network's answer makes that answer doubtful. */
   doubtfulProbability: 0.2,
 } as const;
 
@@ -22,14 +26,21 @@ export function isStillWrist(motion: MotionLevel | null): boolean {
   return motion !== null && motion.rmsG <= OCTAVE_RULES.stillRmsG;
 }
 
-/** Whether `estimate`, of the network, is the double of the rate that the spectrum of a still wrist shows. */
+/** Whether the network takes the double of the rate that the spectrum of a still wrist shows for the rate. */
 export function octaveOf(
-  estimate: HeartRateEstimate | null,
+  network: HeartRateBelief,
   spectral: HeartRateBelief,
   motion: MotionLevel | null,
 ): 'doubled' | 'doubtful' | 'none' {
-  if (estimate === null || !isStillWrist(motion)) return 'none';
-  const probability = spectral.probabilityNear(estimate.bpm / 2, OCTAVE_RULES.nearHalfShare);
-  if (probability >= OCTAVE_RULES.doubledProbability) return 'doubled';
-  return probability >= OCTAVE_RULES.doubtfulProbability ? 'doubtful' : 'none';
+  const [said, shown] = [network.estimate(), spectral.estimate()];
+  if (said === null || shown === null || !isStillWrist(motion)) return 'none';
+  const { nearShare, narrowSecondBpm, doubledProbability, tornProbability, doubtfulProbability } =
+    OCTAVE_RULES;
+  if (shown.deviationBpm < narrowSecondBpm) {
+    const twice = network.probabilityNear(2 * shown.bpm, nearShare);
+    const once = network.probabilityNear(shown.bpm, nearShare);
+    return twice >= doubledProbability && once + twice >= tornProbability ? 'doubled' : 'none';
+  }
+  const half = spectral.probabilityNear(said.bpm / 2, nearShare);
+  return half >= doubtfulProbability ? 'doubtful' : 'none';
 }

@@ -98,7 +98,7 @@ export class PatientBelief {
     const spectral = this.spectral.estimate();
     const hasNetwork = models.heartRate.name !== SPECTRAL_MODEL.name;
     const network = hasNetwork ? this.network.estimate() : null;
-    const octave = octaveOf(network, this.spectral, window.motion);
+    const octave = hasNetwork ? octaveOf(this.network, this.spectral, window.motion) : 'none';
     // A doubled network has no say: the spectrum answers, under its own name.
     const hasSay = hasNetwork && octave !== 'doubled';
     const estimate = hasSay ? network : spectral;
