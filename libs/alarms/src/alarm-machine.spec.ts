@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AlarmEvent, VitalSigns, WardRecord } from '@app/contracts';
 import { AlarmMachine, WARD, type WardState } from './alarm-machine.js';
-import { ALARM_RULES, NO_DATA_AFTER_MS } from './alarm-rules.js';
+import { ALARM_RULES, NO_DATA_AFTER_MS, NO_FIRST_DATA_AFTER_MS } from './alarm-rules.js';
 
 const HIGH = ALARM_RULES['heart-rate-high'];
 const LIMITS = { heartRateHighBpm: 120, heartRateLowBpm: 45 };
@@ -204,6 +204,33 @@ describe('no data', () => {
     expect(changes(events)).toEqual(['no-data raised on']);
   });
 
+  it('is raised for a device that connects and never sends', () => {
+    const ward = new Ward();
+    ward.pass(2);
+    ward.give({
+      type: 'link',
+      patient: 'P-01',
+      origin: 'live',
+      device: 'w',
+      reason: '',
+      connected: true,
+      atMs: START_MS,
+    });
+    expect(ward.pass(NO_FIRST_DATA_AFTER_MS / 1000 - 1)).toEqual([]);
+    expect(ward.pass(2)[0]?.text).toBe('No data for 30 s although the device is connected');
+  });
+
+  it('is not ended, and nothing raised, by a backlog that the processor catches up with', () => {
+    const ward = new Ward();
+    ward.pass(20, 80);
+    ward.pass(120);
+    for (let window = 10; window < 40; window++) {
+      ward.give({ type: 'vitals', vital: vitalOf(window, 150) });
+      ward.pass(1);
+    }
+    expect(changes(ward.events)).toEqual(['no-data raised on']);
+  });
+
   it('says whether the device is connected, by the newest word of it', () => {
     const link = {
       type: 'link',
@@ -254,6 +281,16 @@ describe('the reducer', () => {
       events.push(...ward.records.slice(cut).flatMap((record) => second.apply(record)));
       expect(JSON.stringify(events)).toBe(JSON.stringify(ward.events));
     }
+  });
+
+  it('listens to one device of a patient at a time', () => {
+    const ward = new Ward();
+    for (let window = 0; window < 40; window++) {
+      ward.give({ type: 'vitals', vital: vitalOf(window, 130) });
+      ward.give({ type: 'vitals', vital: { ...vitalOf(window, 80), device: 'other' } });
+      ward.pass(2);
+    }
+    expect(changes(ward.events)).toEqual(['heart-rate-high raised on']);
   });
 
   it('keeps patients apart', () => {

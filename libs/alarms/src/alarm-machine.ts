@@ -3,12 +3,19 @@ import type {
   AlarmEvent,
   AlarmLimits,
   AlarmRule,
+  VitalSigns,
   WardRecord,
 } from '@app/contracts';
-import { ALARM_RULES, LONGEST_TICK_MS, RULE_NAMES } from './alarm-rules.js';
+import {
+  ALARM_RULES,
+  BACKLOG_AFTER_MS,
+  LONGEST_TICK_MS,
+  RULE_NAMES,
+  VALUE_COUNTS_FOR_MS,
+} from './alarm-rules.js';
 import { alarmText, limitOf } from './alarm-text.js';
 import { conditionOf } from './condition.js';
-import { type PatientAlarms, newPatientAlarms } from './patient-alarms.js';
+import { type LatestVital, type PatientAlarms, newPatientAlarms } from './patient-alarms.js';
 import { type Change, acknowledged, advance } from './signal.js';
 
 /** The name under which the ward's own limits travel and are kept. */
@@ -78,16 +85,10 @@ export class AlarmMachine {
     return [...this.patients.values()].flatMap((state) => this.evaluate(state));
   }
 
-  private takeVital(vital: Extract<WardRecord, { type: 'vitals' }>['vital']): AlarmEvent[] {
+  private takeVital(vital: VitalSigns): AlarmEvent[] {
     if (vital.lane !== 'live' || vital.patient === '') return [];
     const state = this.patient(vital.patient, vital.origin);
-    const { latest } = state;
-    const isRepeated =
-      latest !== null &&
-      latest.device === vital.device &&
-      latest.bootId === vital.bootId &&
-      vital.window <= latest.window;
-    if (isRepeated) return [];
+    if (!this.isNews(vital, state.latest)) return [];
     const { bpm, lowBpm, highBpm, model } = vital.heartRate;
     state.latest = {
       device: vital.device,
@@ -101,6 +102,17 @@ export class AlarmMachine {
       model,
     };
     return this.evaluate(state);
+  }
+
+  /** Whether a result of the live lane says something about now. */
+  private isNews(vital: VitalSigns, latest: LatestVital | null): boolean {
+    const { tickMs, clockMs } = this.ward;
+    if (tickMs !== null && tickMs - vital.endMs > BACKLOG_AFTER_MS) return false;
+    if (latest === null) return true;
+    // Two devices on one patient: the one that speaks keeps the word, or the condition would flip between them.
+    if (latest.device !== vital.device) return clockMs - latest.clockMs > VALUE_COUNTS_FOR_MS;
+    // After a crash of the processor `ward` says some things again.
+    return latest.bootId !== vital.bootId || vital.window > latest.window;
   }
 
   private acknowledge(record: AcknowledgeRecord): AlarmEvent[] {
@@ -182,7 +194,7 @@ export class AlarmMachine {
   private patient(name: string, origin: PatientAlarms['origin']): PatientAlarms {
     let state = this.patients.get(name);
     if (state === undefined) {
-      state = newPatientAlarms(name, origin);
+      state = newPatientAlarms(name, origin, this.ward.clockMs);
       this.patients.set(name, state);
     }
     this.touched.add(name);

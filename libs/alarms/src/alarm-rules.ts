@@ -48,6 +48,15 @@ export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
 /** Without a result of the live lane for this long a patient counts as without data, ms of the machine's clock. */
 export const NO_DATA_AFTER_MS = 15_000;
 
+/** The same for a patient who never had a result: a device's first windows take 8 s, and their order up to 5 s more. */
+export const NO_FIRST_DATA_AFTER_MS = 30_000;
+
+/**
+ * A result of the live lane whose window ended this long before the last tick is backlog, ms: the processor was away and
+ * catches up. It raises nothing, clears nothing, and is no sign of life.
+ */
+export const BACKLOG_AFTER_MS = 30_000;
+
 /**
  * How long a value speaks for its patient, ms of the machine's clock: three windows. What is older neither holds nor
  * clears a condition: one value beyond a limit, and silence after it, raises no alarm about the rate.

@@ -1,5 +1,5 @@
 import type { AlarmLimits, AlarmRule } from '@app/contracts';
-import { ALARM_RULES, NO_DATA_AFTER_MS } from './alarm-rules.js';
+import { ALARM_RULES, NO_DATA_AFTER_MS, NO_FIRST_DATA_AFTER_MS } from './alarm-rules.js';
 import type { PatientAlarms } from './patient-alarms.js';
 
 export function limitOf(rule: AlarmRule, limits: AlarmLimits): number | null {
@@ -29,9 +29,9 @@ export function alarmText(
       return `HR ${whole(latest?.bpm)} (${interval}) ${side} ${whole(limitBpm)} for ${seconds} s`;
     }
     case 'no-data':
-      return patient.connected
-        ? `No data for ${NO_DATA_AFTER_MS / 1000} s although the device is connected`
-        : `No data for ${NO_DATA_AFTER_MS / 1000} s: the device is not connected`;
+      return `No data for ${(latest === null ? NO_FIRST_DATA_AFTER_MS : NO_DATA_AFTER_MS) / 1000} s${
+        patient.connected ? ' although the device is connected' : ': the device is not connected'
+      }`;
   }
 }
 

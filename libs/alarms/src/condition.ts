@@ -1,5 +1,10 @@
 import type { AlarmCondition, AlarmLimits, AlarmRule } from '@app/contracts';
-import { ALARM_RULES, NO_DATA_AFTER_MS, VALUE_COUNTS_FOR_MS } from './alarm-rules.js';
+import {
+  ALARM_RULES,
+  NO_DATA_AFTER_MS,
+  NO_FIRST_DATA_AFTER_MS,
+  VALUE_COUNTS_FOR_MS,
+} from './alarm-rules.js';
 import type { PatientAlarms } from './patient-alarms.js';
 
 /**
@@ -20,7 +25,9 @@ export function conditionOf(
     case 'heart-rate-low':
       return beyond(rule, patient, limits.heartRateLowBpm, -1, before, clockMs);
     case 'no-data':
-      if (patient.latest === null) return 'unknown';
+      if (patient.latest === null) {
+        return clockMs - patient.heardMs >= NO_FIRST_DATA_AFTER_MS ? 'present' : 'unknown';
+      }
       return clockMs - patient.latest.clockMs >= NO_DATA_AFTER_MS ? 'present' : 'absent';
   }
 }

@@ -15,6 +15,8 @@ export interface PatientAlarms {
   origin: Origin;
   /** The patient's own limits; null follows the ward's. */
   limits: AlarmLimits | null;
+  /** The machine's clock when the patient was first heard of. */
+  heardMs: number;
   /** The newest live result. */
   latest: LatestVital | null;
   connected: boolean;
@@ -49,7 +51,7 @@ export interface RuleState {
   count: number;
 }
 
-export function newPatientAlarms(patient: string, origin: Origin): PatientAlarms {
+export function newPatientAlarms(patient: string, origin: Origin, clockMs: number): PatientAlarms {
   const rules = Object.fromEntries(
     RULE_NAMES.map((rule): [AlarmRule, RuleState] => [
       rule,
@@ -63,5 +65,14 @@ export function newPatientAlarms(patient: string, origin: Origin): PatientAlarms
       },
     ]),
   ) as Record<AlarmRule, RuleState>;
-  return { patient, origin, limits: null, latest: null, connected: true, linkMs: 0, rules };
+  return {
+    patient,
+    origin,
+    heardMs: clockMs,
+    limits: null,
+    latest: null,
+    connected: true,
+    linkMs: 0,
+    rules,
+  };
 }
