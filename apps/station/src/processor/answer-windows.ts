@@ -20,7 +20,7 @@ export async function answerWindows(
       'heartRate',
       windows.map(({ lane, window }) => ({
         input: window.heartRate?.features ?? null,
-        state: lane.heartRateState,
+        state: window.heartRate?.restart === true ? null : lane.heartRateState,
       })),
     );
     const activities = await networks.ask(
