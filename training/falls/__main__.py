@@ -14,20 +14,21 @@ import sys  # noqa: E402
 import tempfile  # noqa: E402
 import time  # noqa: E402
 from pathlib import Path  # noqa: E402
-from typing import Callable  # noqa: E402
+from typing import Callable, TypeVar  # noqa: E402
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
 from ..activity.export import write_json  # noqa: E402
 from .datasets import FALL_SETS  # noqa: E402
-from .evaluate import Run, fold_left_out, joined, pupil_of, report, set_left_out  # noqa: E402
+from .evaluate import Run, fold_left_out, joined, networks_of, report, set_left_out  # noqa: E402
 from .export import export_graph, golden_cases  # noqa: E402
 from .material import Impacts, Item, impacts_of, load_material  # noqa: E402
 from .model_folder import SHIPPED, metadata_of, model_card, results_tables  # noqa: E402
 from .network import Scaled  # noqa: E402
 from .served import check_served  # noqa: E402
 
+Kept = TypeVar("Kept")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -56,8 +57,8 @@ def _run(args: argparse.Namespace, work: Path, models: Path, say, people: int | 
     thresholds = reports[SHIPPED]["thresholds"]
 
     everybody = np.arange(len(impacts.at))
-    pupil, _ = _kept(args, work / "pupil.pickle", lambda: pupil_of(impacts, everybody, run, 1000 * run.seed + 9000))
-    model = Scaled(pupil, *thresholds.values()).eval()
+    networks = _kept(args, work / "networks.pickle", lambda: networks_of(impacts, everybody, run, 1000 * run.seed + 9000))
+    model = Scaled(networks, *thresholds.values()).eval()
     say("trained on everybody")
 
     reference = f"fall-wrist/{args.version}"
@@ -87,7 +88,7 @@ def _measured(args: argparse.Namespace, run: Run, impacts: Impacts, work: Path, 
     return {form: report(impacts, logits) for form, logits in joined(impacts, run, answers).items()}, left_out
 
 
-def _kept(args: argparse.Namespace, path: Path, compute: Callable[[], dict]) -> dict:
+def _kept(args: argparse.Namespace, path: Path, compute: Callable[[], Kept]) -> Kept:
     if args.reuse_measured and path.exists():
         return pickle.loads(path.read_bytes())
     result = compute()
@@ -113,7 +114,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work" / "falls")
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--seeds", type=int, default=3, help="networks whose mean teaches the one that is shipped")
+    parser.add_argument("--seeds", type=int, default=3, help="networks whose mean is shipped")
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--reuse-features", action="store_true", help="impacts of the last run, when they are there")

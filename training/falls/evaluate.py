@@ -35,10 +35,14 @@ class Run:
     seed: int
 
 
-def pupil_of(impacts: Impacts, rows: np.ndarray, run: Run, seed: int) -> tuple[FallNetwork, list[FallNetwork]]:
-    """The form that is shipped: one network taught by several of different seeds, on the same people."""
-    teachers = [fit(CropSampler(impacts, rows, seed + k), run.steps, seed + k) for k in range(run.seeds)]
-    return fit(CropSampler(impacts, rows, seed + 50), run.steps, seed + 50, teachers), teachers
+def networks_of(impacts: Impacts, rows: np.ndarray, run: Run, seed: int) -> list[FallNetwork]:
+    """The form that is shipped: several networks of different seeds, whose mean counts."""
+    return [fit(CropSampler(impacts, rows, seed + k), run.steps, seed + k) for k in range(run.seeds)]
+
+
+def pupil_of(networks: Sequence[FallNetwork], impacts: Impacts, rows: np.ndarray, run: Run, seed: int) -> FallNetwork:
+    """For comparison: one network that learns what several say, on the same people."""
+    return fit(CropSampler(impacts, rows, seed + 50), run.steps, seed + 50, networks)
 
 
 def forms_of(run: Run) -> list[str]:
@@ -49,9 +53,11 @@ def forms_of(run: Run) -> list[str]:
 def fold_left_out(impacts: Impacts, run: Run, number: int) -> dict[str, np.ndarray]:
     """Log-odds of the impacts of one fold's people, by networks that never saw these people, for each form."""
     fold = fold_of_impacts(impacts, run.folds)
-    pupil, teachers = pupil_of(impacts, np.flatnonzero(fold != number), run, 1000 * run.seed + 100 * number)
+    rows, seed = np.flatnonzero(fold != number), 1000 * run.seed + 100 * number
+    networks = networks_of(impacts, rows, run, seed)
+    pupil = pupil_of(networks, impacts, rows, run, seed)
     x = impacts.x[fold == number]
-    answers = [*(logits_of(teacher, x) for teacher in teachers), mean_logits(teachers, x), logits_of(pupil, x)]
+    answers = [*(logits_of(network, x) for network in networks), mean_logits(networks, x), logits_of(pupil, x)]
     return dict(zip(forms_of(run), answers))
 
 

@@ -30,18 +30,19 @@ class FallNetwork(nn.Module):
 
 
 class Scaled(nn.Module):
-    """Log-odds on the scale of the program: 0 at the threshold "suspected", ln 4 at the threshold "likely"."""
+    """Mean of several networks on the scale of the program: 0 at the threshold "suspected", ln 4 at "likely"."""
 
     LIKELY = float(np.log(4))
 
-    def __init__(self, network: FallNetwork, suspected: float, likely: float) -> None:
+    def __init__(self, networks: Sequence[FallNetwork], suspected: float, likely: float) -> None:
         super().__init__()
-        self.network = network
+        self.networks = nn.ModuleList(networks)
         self.suspected = suspected
         self.factor = self.LIKELY / max(1e-3, likely - suspected)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return (self.network(x) - self.suspected) * self.factor
+        mean = torch.cat([network(x) for network in self.networks], dim=1).mean(dim=1, keepdim=True)
+        return (mean - self.suspected) * self.factor
 
 
 @torch.no_grad()
