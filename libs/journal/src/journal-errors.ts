@@ -21,6 +21,13 @@ export class JournalClosedError extends JournalError {
  */
 export class JournalWriteError extends JournalError {
   override name = 'JournalWriteError';
+  /** Space, not the disk itself, is what is missing. */
+  readonly isDiskFull: boolean;
+
+  constructor(message: string, options?: ErrorOptions & { isDiskFull?: boolean }) {
+    super(message, options);
+    this.isDiskFull = options?.isDiskFull ?? false;
+  }
 }
 
 /** The folder holds no journal, or one that does not fit what was asked for. */
@@ -43,6 +50,7 @@ export interface RecordPlace {
 /** What was read is not what was written. */
 export class JournalCorruptError extends JournalError {
   override name = 'JournalCorruptError';
+  readonly what: string;
   readonly place: RecordPlace;
 
   constructor(what: string, place: RecordPlace, cause?: unknown) {
@@ -53,6 +61,7 @@ export class JournalCorruptError extends JournalError {
     super(`Journal corrupt: stream ${place.stream}${record}, segment ${place.segment}: ${what}`, {
       cause,
     });
+    this.what = what;
     this.place = place;
   }
 }

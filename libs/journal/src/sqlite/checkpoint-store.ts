@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
+import { basename } from 'node:path';
 import type { StoredCheckpoint } from './checkpoint-protocol.js';
 import { bytesOf } from './sqlite-values.js';
+import { isDamage } from './damage.js';
 import { durability, openDurable, transaction, type Durability } from './database.js';
 
 const VERSION = 1;
@@ -22,8 +24,10 @@ const SCHEMA = `
 /** Offsets and states of all consumers: one file, apart from the records, so that dropping records never touches it. */
 export class CheckpointStore {
   readonly #database: DatabaseSync;
+  readonly #file: string;
 
   constructor(path: string) {
+    this.#file = basename(path);
     this.#database = openDurable(path);
     transaction(this.#database, () => {
       const version = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
@@ -33,7 +37,25 @@ export class CheckpointStore {
     });
   }
 
+  /** @throws naming the file when it is damaged; nothing is saved then. */
   commit(consumer: string, checkpoints: readonly StoredCheckpoint[]): void {
+    this.#named(() => this.#commit(consumer, checkpoints));
+  }
+
+  /** @throws naming the file when it is damaged. */
+  load(consumer: string, partition: number): StoredCheckpoint | null {
+    return this.#named(() => this.#load(consumer, partition));
+  }
+
+  durability(): Durability {
+    return durability(this.#database);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #commit(consumer: string, checkpoints: readonly StoredCheckpoint[]): void {
     transaction(this.#database, () => {
       const setOffset = this.#database.prepare(
         `INSERT INTO checkpoint (consumer, partition, offset) VALUES (?, ?, ?)
@@ -56,7 +78,7 @@ export class CheckpointStore {
     });
   }
 
-  load(consumer: string, partition: number): StoredCheckpoint | null {
+  #load(consumer: string, partition: number): StoredCheckpoint | null {
     this.#database.exec('BEGIN');
     try {
       const row = this.#database
@@ -73,7 +95,7 @@ export class CheckpointStore {
         const value = bytesOf(each['value']);
         if (stateChecksum(key, value) !== each['checksum']) {
           throw new Error(
-            `checkpoint corrupt: consumer ${consumer}, partition ${partition}, state of ${key}`,
+            `${this.#file} corrupt: consumer ${consumer}, partition ${partition}, state of ${key}`,
           );
         }
         return [key, value];
@@ -84,13 +106,28 @@ export class CheckpointStore {
     }
   }
 
-  durability(): Durability {
-    return durability(this.#database);
+  #named<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      const what = error instanceof Error ? error.message : String(error);
+      throw new Error(`${this.#file} is damaged: ${what}`, { cause: error });
+    }
   }
+}
 
-  close(): void {
-    this.#database.close();
+/** Names the first state whose checksum does not match; null when all is well, or nothing is there yet. */
+export function firstDamagedState(database: DatabaseSync): string | null {
+  const isMade = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'state'").get();
+  if (isMade === undefined) return null;
+  const states = database.prepare('SELECT consumer, partition, key, checksum, value FROM state');
+  for (const row of states.iterate()) {
+    const key = String(row['key']);
+    if (stateChecksum(key, bytesOf(row['value'])) === row['checksum']) continue;
+    return `state of ${key} of consumer ${String(row['consumer'])}, partition ${String(row['partition'])}: its checksum does not match`;
   }
+  return null;
 }
 
 function stateChecksum(key: string, value: Uint8Array): number {

@@ -81,16 +81,72 @@ describe('corruption', () => {
     await reading.close();
   });
 
-  it('is found in the state of a checkpoint', async () => {
-    const journal = await journals.open({ partitions: 1 });
+  it('names the segment when its last pages are garbage, and nothing can be appended', async () => {
+    const journal = await damaged(() => {});
     const { folder } = journal;
-    const state = new Map([['device-1', Uint8Array.of(1, 2, 3)]]);
-    await journal.commit('processor', [{ partition: 0, offset: 3, state }]);
+    await fill(journal, numbers(10, 500), 100);
     await journal.close();
-    const database = new DatabaseSync(join(folder, 'checkpoints.sqlite'));
-    database.exec("UPDATE state SET value = x'010204'");
-    database.close();
-    const again = await journals.open({ folder, partitions: 1 });
-    await expect(again.checkpoint('processor', 0)).rejects.toThrow(/processor.*device-1/);
+    overwriteEnd(join(folder, segmentFile('frames', 1)), 3 * PAGE_BYTES);
+    await expect(journals.open({ folder, partitions: 1 })).rejects.toMatchObject({
+      name: 'JournalCorruptError',
+      place: { stream: 'frames', segment: 'frames-00000001.sqlite' },
+    });
   });
 });
+
+describe('damaged checkpoints', () => {
+  const saved = async () => {
+    const journal = await journals.open({ partitions: 1 });
+    const { folder } = journal;
+    for (let device = 0; device < 50; device++) {
+      const state = new Map([[`device-${device}`, new Uint8Array(2000).fill(device)]]);
+      await journal.commit('processor', [{ partition: 0, offset: device, state }]);
+    }
+    await journal.close();
+    return folder;
+  };
+  const stateChanged = (path: string) => {
+    const database = new DatabaseSync(path);
+    database.exec("UPDATE state SET value = x'010204' WHERE key = 'device-7'");
+    database.close();
+  };
+
+  it.each([
+    ['no database at all', (path: string) => writeFileSync(path, 'x'.repeat(5000))],
+    ['garbage in the last pages', (path: string) => overwriteEnd(path, 5 * PAGE_BYTES)],
+    ['a state that is not what was saved', stateChanged],
+  ])('let every consumer start over, once: %s', async (_, damage) => {
+    const folder = await saved();
+    damage(join(folder, 'checkpoints.sqlite'));
+    const told: string[] = [];
+    const onDamage = (sentence: string) => void told.push(sentence);
+    const again = await journals.open({ folder, partitions: 1, onDamage });
+    expect(told).toEqual([
+      expect.stringMatching(/checkpoints\.sqlite is damaged .*checkpoints-2\.sqlite/),
+    ]);
+    expect(await again.checkpoint('processor', 0)).toBeNull();
+    await again.commit('processor', [{ partition: 0, offset: 3, state: new Map() }]);
+    await again.close();
+
+    const later = await journals.open({ folder, partitions: 1, onDamage });
+    expect(await later.checkpoint('processor', 0)).toMatchObject({ offset: 3 });
+    expect(told).toHaveLength(1);
+  });
+
+  it('found while running end the commit, so that no half of a state is saved', async () => {
+    const folder = await saved();
+    const journal = await journals.open({ folder, partitions: 1 });
+    overwriteEnd(join(folder, 'checkpoints.sqlite'), 20 * PAGE_BYTES);
+    const state = new Map(numbers(0, 50).map((i) => [`device-${i}`, new Uint8Array(2000)]));
+    await expect(journal.commit('processor', [{ partition: 0, offset: 9, state }])).rejects.toThrow(
+      /checkpoints\.sqlite is damaged/,
+    );
+  });
+});
+
+const PAGE_BYTES = 4096;
+
+function overwriteEnd(path: string, bytes: number): void {
+  const whole = readFileSync(path);
+  writeFileSync(path, whole.fill(0xa5, Math.max(PAGE_BYTES, whole.length - bytes)));
+}

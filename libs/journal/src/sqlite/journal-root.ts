@@ -5,7 +5,6 @@ import { JournalSetupError } from '../journal-errors.js';
 import { openForReading, transaction } from './database.js';
 
 export const ROOT_FILE = 'journal.sqlite';
-export const CHECKPOINT_FILE = 'checkpoints.sqlite';
 
 const VERSION = 1;
 

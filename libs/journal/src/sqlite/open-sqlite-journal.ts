@@ -1,5 +1,6 @@
 import type { StreamName } from '../journal.js';
 import type { QueueLimits } from './append-queue.js';
+import { checkpointFile, soundCheckpointFile } from './checkpoint-file.js';
 import { openRoot, readRoot } from './journal-root.js';
 import { SqliteJournal } from './sqlite-journal.js';
 import type { StreamLimits } from './stream-writer.js';
@@ -31,6 +32,8 @@ export interface SqliteJournalOptions {
   queue?: Partial<QueueLimits>;
   /** Station's clock, ms since 1970. */
   clock?: () => number;
+  /** Told in a sentence when the checkpoints are damaged, and every consumer starts over. */
+  onDamage?: (sentence: string) => void;
 }
 
 /** Opens the journal in a folder, or makes it. Throws `JournalSetupError` when it does not fit. */
@@ -40,6 +43,7 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
   const journal = new SqliteJournal({
     folder: options.folder,
     partitions: options.partitions,
+    checkpointFile: soundCheckpointFile(options.folder, options.onDamage ?? (() => undefined)),
     readOnly: false,
     limits: {
       frames: limitsOf('frames', options),
@@ -63,6 +67,7 @@ export async function openSqliteJournalToRead(folder: string): Promise<SqliteJou
   return new SqliteJournal({
     folder,
     partitions: readRoot(folder),
+    checkpointFile: checkpointFile(folder),
     readOnly: true,
     limits: DEFAULT_STREAM_LIMITS,
     queue: DEFAULT_QUEUE_LIMITS,

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { JournalCorruptError } from '../journal-errors.js';
 import type { JournalRecord, StreamName } from '../journal.js';
+import { segmentError } from './damage.js';
 import { openForReading } from './database.js';
 import { SEGMENT_VERSION, recordChecksum, segmentFile, type Edge } from './segment-format.js';
-import { SQLITE_CORRUPT, SQLITE_NOTADB, bytesOf, resultCode } from './sqlite-values.js';
+import { bytesOf } from './sqlite-values.js';
 
 /** A record with its place in the order of commit. */
 export interface OrderedRecord {
@@ -46,7 +47,7 @@ export class SegmentReader {
       if (version === 0) return null;
     } catch (error) {
       if (database?.isOpen === true) database.close();
-      throw readError(error, stream, file);
+      throw segmentError(error, stream, file);
     }
     throw new JournalCorruptError('written by another version of this program', {
       stream,
@@ -178,16 +179,9 @@ export class SegmentReader {
     try {
       return action();
     } catch (error) {
-      throw readError(error, this.#stream, segmentFile(this.#stream, this.number));
+      throw segmentError(error, this.#stream, segmentFile(this.#stream, this.number));
     }
   }
 }
 
 type Row = Record<string, SQLOutputValue>;
-
-/** SQLite found the damage before the checksum could. */
-function readError(error: unknown, stream: StreamName, segment: string): unknown {
-  if (![SQLITE_CORRUPT, SQLITE_NOTADB].includes(resultCode(error))) return error;
-  const what = error instanceof Error ? error.message : String(error);
-  return new JournalCorruptError(what, { stream, segment }, error);
-}

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StreamName } from '../journal.js';
+import { segmentError } from './damage.js';
 import { durability, openDurable, transaction, type Durability } from './database.js';
 import {
   APPLICATION_ID,
@@ -19,7 +21,7 @@ export interface SegmentRecord {
 
 export interface SegmentSpec {
   folder: string;
-  stream: string;
+  stream: StreamName;
   number: number;
   partitions: number;
 }
@@ -30,6 +32,8 @@ export interface SegmentSpec {
  */
 export class SegmentWriter {
   readonly #database: DatabaseSync;
+  readonly #stream: StreamName;
+  readonly #file: string;
   readonly #partitions: number;
   readonly #insert: StatementSync;
   readonly #version: StatementSync;
@@ -44,31 +48,36 @@ export class SegmentWriter {
    * try at once, the first to get the lock makes it. `edges` tells where a new segment begins.
    */
   constructor(spec: SegmentSpec, nowMs: number, edges: () => Edge[]) {
-    const file = segmentFile(spec.stream, spec.number);
-    this.#database = openDurable(join(spec.folder, file));
+    this.#stream = spec.stream;
+    this.#file = segmentFile(spec.stream, spec.number);
     this.#partitions = spec.partitions;
+    this.#database = this.#named(() => openDurable(join(spec.folder, this.#file)));
     try {
       const version = userVersion(this.#database);
       if (version === 0) this.#create(spec, nowMs, edges);
       else if (version !== SEGMENT_VERSION)
-        throw new Error(`${file} has format ${version}; this program knows ${SEGMENT_VERSION}`);
+        throw new Error(
+          `${this.#file} has format ${version}; this program knows ${SEGMENT_VERSION}`,
+        );
       this.#insert = this.#database.prepare(
         'INSERT INTO record (partition, offset, append_ms, checksum, key, value) VALUES (?, ?, ?, ?, ?, ?)',
       );
       this.#version = this.#database.prepare('PRAGMA data_version');
     } catch (error) {
       this.#database.close();
-      throw error;
+      throw segmentError(error, this.#stream, this.#file);
     }
   }
 
   /** Appends all records in one commit and gives their offsets; null, and no change, when the segment is sealed. */
   append(records: readonly SegmentRecord[]): number[] | null {
     try {
-      return transaction(this.#database, () => {
-        this.#refresh();
-        return this.#sealed ? null : records.map((record) => this.#add(record));
-      });
+      return this.#named(() =>
+        transaction(this.#database, () => {
+          this.#refresh();
+          return this.#sealed ? null : records.map((record) => this.#add(record));
+        }),
+      );
     } catch (error) {
       this.#knownVersion = -1;
       throw error;
@@ -77,16 +86,18 @@ export class SegmentWriter {
 
   /** Ends the segment for good and gives where the next one begins; harmless when it is already sealed. */
   seal(nowMs: number): Edge[] {
-    transaction(this.#database, () => {
-      this.#refresh();
-      if (this.#sealed) return;
-      const set = this.#database.prepare(
-        'UPDATE edge SET end_offset = ?, end_ms = ? WHERE partition = ?',
-      );
-      this.#next.forEach((edge, partition) => set.run(edge.offset, edge.appendMs, partition));
-      this.#database.prepare('UPDATE segment SET sealed_ms = ?').run(nowMs);
-      this.#sealed = true;
-    });
+    this.#named(() =>
+      transaction(this.#database, () => {
+        this.#refresh();
+        if (this.#sealed) return;
+        const set = this.#database.prepare(
+          'UPDATE edge SET end_offset = ?, end_ms = ? WHERE partition = ?',
+        );
+        this.#next.forEach((edge, partition) => set.run(edge.offset, edge.appendMs, partition));
+        this.#database.prepare('UPDATE segment SET sealed_ms = ?').run(nowMs);
+        this.#sealed = true;
+      }),
+    );
     return this.#next;
   }
 
@@ -125,6 +136,14 @@ export class SegmentWriter {
         `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SEGMENT_VERSION}`,
       );
     });
+  }
+
+  #named<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw segmentError(error, this.#stream, this.#file);
+    }
   }
 
   /** Inside a transaction: what other processes have changed. */

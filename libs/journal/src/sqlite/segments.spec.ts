@@ -81,7 +81,7 @@ describe('segments', () => {
     'the next is finished': (folder) => {
       const [one, two] = [1, 2].map((number) => ({
         folder,
-        stream: 'frames',
+        stream: 'frames' as const,
         number,
         partitions: 2,
       }));
@@ -100,7 +100,7 @@ describe('segments', () => {
       newRecord('a', '2'),
     ]);
     await before.close();
-    const spec = { folder, stream: 'frames', number: 1, partitions: 2 };
+    const spec = { folder, stream: 'frames' as const, number: 1, partitions: 2 };
     const segment = new SegmentWriter(spec, 0, () => []);
     segment.seal(6000);
     segment.close();

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { JournalClosedError, JournalError, JournalSetupError } from '../journal-errors.js';
 import type {
   Checkpoint,
@@ -14,7 +13,6 @@ import type { Durability } from './database.js';
 import { AppendQueue, type QueueLimits } from './append-queue.js';
 import { CheckpointClient } from './checkpoint-client.js';
 import { Consumer } from './consumer.js';
-import { CHECKPOINT_FILE } from './journal-root.js';
 import { StreamReader, type StreamInfo } from './stream-reader.js';
 import { StreamTail } from './stream-tail.js';
 import type { StreamLimits } from './stream-writer.js';
@@ -27,6 +25,7 @@ const RETAIN_EVERY_MS = 60_000;
 export interface JournalOptions {
   folder: string;
   partitions: number;
+  checkpointFile: string;
   readOnly: boolean;
   limits: Record<StreamName, StreamLimits>;
   queue: QueueLimits;
@@ -77,7 +76,7 @@ export class SqliteJournal implements Journal {
       folder,
       streams,
     } satisfies WriterData);
-    this.#checkpoints = new CheckpointClient(join(folder, CHECKPOINT_FILE));
+    this.#checkpoints = new CheckpointClient(options.checkpointFile);
     this.#streams = {
       frames: this.#stream('frames'),
       ward: this.#stream('ward'),

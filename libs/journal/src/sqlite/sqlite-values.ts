@@ -9,6 +9,7 @@ export function resultCode(error: unknown): number {
 
 export const SQLITE_BUSY = 5;
 export const SQLITE_CORRUPT = 11;
+export const SQLITE_FULL = 13;
 export const SQLITE_CANTOPEN = 14;
 export const SQLITE_NOTADB = 26;
 

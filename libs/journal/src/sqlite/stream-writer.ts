@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { StreamName } from '../journal.js';
+import { segmentError } from './damage.js';
 import type { Durability } from './database.js';
 import { openForReading } from './database.js';
 import { removeLeftovers, removeSegment, segmentBytes, segmentNumbers } from './segment-folder.js';
@@ -27,13 +30,13 @@ export interface Dropped {
  */
 export class StreamWriter {
   readonly #folder: string;
-  readonly #stream: string;
+  readonly #stream: StreamName;
   readonly #partitions: number;
   readonly #limits: StreamLimits;
   #number = 0;
   #segment: SegmentWriter | null = null;
 
-  constructor(folder: string, stream: string, partitions: number, limits: StreamLimits) {
+  constructor(folder: string, stream: StreamName, partitions: number, limits: StreamLimits) {
     this.#folder = folder;
     this.#stream = stream;
     this.#partitions = partitions;
@@ -141,17 +144,21 @@ export class StreamWriter {
   }
 
   #lastOf(number: number): { records: number; appendMs: number } | null {
-    const database = openForReading(join(this.#folder, segmentFile(this.#stream, number)));
-    if (database === null) return null;
+    const file = segmentFile(this.#stream, number);
+    let database: DatabaseSync | null = null;
     try {
+      database = openForReading(join(this.#folder, file));
+      if (database === null) return null;
       const row = database
         .prepare(
           'SELECT (SELECT coalesce(max(seq), 0) FROM record) AS records, max(end_ms) AS ms FROM edge',
         )
         .get();
       return { records: Number(row?.['records']), appendMs: Number(row?.['ms']) };
+    } catch (error) {
+      throw segmentError(error, this.#stream, file);
     } finally {
-      database.close();
+      database?.close();
     }
   }
 }

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { JournalClosedError, JournalWriteError } from '../journal-errors.js';
-import type { ThreadReply, ThreadRequest } from './thread-server.js';
+import { JournalClosedError, JournalCorruptError, JournalWriteError } from '../journal-errors.js';
+import type { ThreadFailure, ThreadReply, ThreadRequest } from './thread-server.js';
 
 interface Waiting<R> {
   resolve: (value: R) => void;
@@ -67,10 +67,15 @@ export class ThreadClient<Q, R> {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if (reply.ok) waiting?.resolve(reply.value);
-    else
-      waiting?.reject(
-        new JournalWriteError(`The journal's ${this.#name} thread failed: ${reply.message}`),
-      );
+    else waiting?.reject(this.#errorOf(reply.failure));
+  }
+
+  #errorOf({ message, isDiskFull, damage }: ThreadFailure): Error {
+    return damage === null
+      ? new JournalWriteError(`The journal's ${this.#name} thread failed: ${message}`, {
+          isDiskFull,
+        })
+      : new JournalCorruptError(damage.what, damage.place);
   }
 
   #died(worker: Worker, cause: unknown): void {

@@ -1,9 +1,10 @@
+import type { StreamName } from '../journal.js';
 import type { Durability } from './database.js';
 import type { Dropped, StreamLimits } from './stream-writer.js';
 
 export interface WriterData {
   folder: string;
-  streams: { name: string; partitions: number; limits: StreamLimits }[];
+  streams: { name: StreamName; partitions: number; limits: StreamLimits }[];
 }
 
 /** Records of one commit, packed: one transferred buffer instead of thousands of cloned ones. */
@@ -17,9 +18,9 @@ export interface PackedRecords {
 }
 
 export type WriterRequest =
-  | { type: 'append'; stream: string; records: PackedRecords; nowMs: number }
+  | { type: 'append'; stream: StreamName; records: PackedRecords; nowMs: number }
   | { type: 'retain'; nowMs: number }
-  | { type: 'durability'; stream: string; nowMs: number }
+  | { type: 'durability'; stream: StreamName; nowMs: number }
   | { type: 'close' };
 
 export type WriterReply =

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import type { StreamName } from '../journal.js';
 import type { SegmentRecord } from './segment-writer.js';
 import { StreamWriter } from './stream-writer.js';
 import { serveThread } from './thread-server.js';
@@ -14,7 +15,7 @@ export function runWriterThread(): void {
     ]),
   );
 
-  const writerOf = (stream: string): StreamWriter => {
+  const writerOf = (stream: StreamName): StreamWriter => {
     const writer = writers.get(stream);
     if (writer === undefined) throw new Error(`no stream ${stream}`);
     return writer;

@@ -4,7 +4,7 @@ import { registerHooks } from 'node:module';
 if (import.meta.url.endsWith('.ts')) {
   registerHooks({
     resolve: (specifier, context, next) =>
-      next(specifier.startsWith('./') ? specifier.replace(/\.js$/, '.ts') : specifier, context),
+      next(/^\.\.?\//.test(specifier) ? specifier.replace(/\.js$/, '.ts') : specifier, context),
   });
 }
 
