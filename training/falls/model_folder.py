@@ -20,7 +20,7 @@ LIMITS = [
     "purpose. No real fall and no fall of an old person is in any data set. Real falls will be found less often.",
     "A soft fall (sliding from a chair, sinking to the floor, a slow collapse along a wall) has no impact at the wrist and "
     "cannot be found: below 1.2 g the network does not even run.",
-    "A fall on which the hand does not strike, or with the arm held, is found less often.",
+    "A fall on which the hand does not strike, or with the arm held, has a weaker impact and is probably found less often.",
     "It reacts to clapping, hitting a table, dropping into a chair, jumping and running: these are the false alarms measured.",
     "How often it calls wrongly in daily life is unknown: the old people's recordings are two and a half hours of short, "
     "chosen tasks. \"At most once a day\" cannot be shown with any public data set.",
@@ -50,7 +50,7 @@ DATA = [
         "source": "https://github.com/txst-cs-smartfall/SmartFallMM-Dataset",
         "licence": "none stated",
         "use": "training and test",
-        "people": 39,
+        "people": 40,
         "description": "319 simulated falls of young people, daily life of young and old people; range of 2 g; its watch is not used",
     },
     {
