@@ -18,7 +18,7 @@ from .exchange import COLUMNS
 from .selection import EMPTY, Trial
 
 #: As in spectral-evidence.ts.
-SPECTRAL_WEIGHTS = torch.tensor([0.24, 0.30, 2.76, -0.34, 0.67])
+SPECTRAL_WEIGHTS = torch.tensor([0.22, 0.38, 2.91, -0.15, 0.55])
 QUIET_G = 0.01
 MOVED = "with synthetic movement"
 BAMI = ("as recorded", MOVED)

@@ -3,11 +3,11 @@ import { BIN_COUNT, bpmOfBin } from './heart-rate-bins.js';
 import type { SpectralEvidence } from './prepared-window.js';
 
 /**
- * What each feature plane says for a rate: light (mean, geometric mean, motion regressed out, at twice the rate: where
- * that is strong, the rate is half the true one), and movement at the rate itself, which gives back what the regression
- * took where pulse and movement coincide. Fitted on BAMI by `training/heart_rate/spectral.py`.
+ * What each feature plane says for a rate: light (mean, geometric mean, motion regressed out, at twice the rate), and
+ * movement at the rate itself, which gives back what the regression took where pulse and movement coincide. Fitted on BAMI
+ * and on computed resting pulses by `training/heart_rate/spectral.py`.
  */
-const WEIGHTS = [0.31, 0.45, 2.92, -0.71, 0.6] as const;
+const WEIGHTS = [0.22, 0.38, 2.91, -0.15, 0.55] as const;
 
 /** Place of the motion-reduced spectrum among the feature planes. */
 const RESIDUAL_PLANE = 2;
