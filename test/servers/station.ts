@@ -33,9 +33,11 @@ export class Station {
         () => reject(new Error(`the station is not ready: ${complaint}`)),
         READY_WITHIN_MS,
       );
-      child.once('exit', (code) =>
-        reject(new Error(`the station ended with ${code}: ${complaint}`)),
-      );
+      // `close`: with all that it has said.
+      child.once('close', (code) => {
+        clearTimeout(timer);
+        reject(new Error(`the station ended with ${code}: ${complaint}`));
+      });
       child.on('message', (message: { ready?: { brokerUrl: string; httpUrl: string } }) => {
         if (message.ready === undefined) return;
         clearTimeout(timer);

@@ -38,7 +38,7 @@ describe('openDataFolder', () => {
     inFolder((path) => {
       const file = join(path, 'file');
       writeFileSync(file, '');
-      for (const impossible of [file, join(file, 'below')]) {
+      for (const impossible of [file, join(file, 'below'), '/proc/vigil/below']) {
         expect(() => openDataFolder(impossible, undefined, 1)).toThrow(
           `--data (VIGIL_DATA) ${impossible} cannot be made: `,
         );

@@ -6,9 +6,10 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** A data folder that cannot be used as asked; the message says why and what to do. */
@@ -39,7 +40,7 @@ export function openDataFolder(
   if (!existsSync(file)) {
     const made = { format: FORMAT as 1, origin: origin ?? 'live', partitions };
     orSay(path, 'cannot be made', () => {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       writeFileSync(`${file}.new`, JSON.stringify(made));
       renameSync(`${file}.new`, file);
     });
@@ -67,6 +68,19 @@ export function readDataFolder(path: string): DataFolder {
     );
   }
   return { ...parsed.data, path };
+}
+
+/** As `mkdir -p`. Node's own recursive one never returns below a folder that takes none, as /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it just now.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
 
 function orSay(path: string, problem: string, action: () => void): void {

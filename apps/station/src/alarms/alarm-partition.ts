@@ -1,6 +1,7 @@
 import { AlarmMachine, type PatientAlarms, WARD, type WardState } from '@app/alarms';
 import { type AlarmLimits, type EventRecord, decodeWardRecord } from '@app/contracts';
 import type { Checkpoint, JournalRecord } from '@app/journal';
+import type { UnreadableRecords } from '../platform/unreadable-records.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -11,9 +12,11 @@ export class AlarmPartition {
   /** The next offset to read; null until something was read since the last checkpoint. */
   private next: number | null = null;
 
+  /** @throws when a saved state is damaged. */
   constructor(
     readonly partition: number,
     limits: AlarmLimits,
+    private readonly unreadable: UnreadableRecords,
     saved: ReadonlyMap<string, Uint8Array> = new Map(),
   ) {
     const states = new Map(
@@ -31,7 +34,8 @@ export class AlarmPartition {
   /** Takes in one record of this partition; returns what belongs into `events`. */
   take(record: JournalRecord): EventRecord[] {
     this.next = record.offset + 1;
-    const input = decodeWardRecord(record.value);
+    const input = this.unreadable.decode(record, decodeWardRecord);
+    if (input === null) return [];
     const events: EventRecord[] = this.machine.apply(input);
     if (input.type !== 'tick') return events;
     return [

@@ -15,6 +15,7 @@ import { fatal } from '../platform/fatal.js';
 import { Health, type PartHealth } from '../platform/health.js';
 import { Ticker } from '../platform/ticker.js';
 import { CLOCK, JOURNAL, METRICS, SETTINGS_TOKEN } from '../platform/tokens.js';
+import { UnreadableRecords } from '../platform/unreadable-records.js';
 import type { Settings } from '../settings.js';
 import { AlarmPartition } from './alarm-partition.js';
 
@@ -32,6 +33,7 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
   private readonly abort = new AbortController();
   private readonly partitions = new Map<number, AlarmPartition>();
   private readonly ticker: Ticker;
+  private readonly unreadable: UnreadableRecords;
   private readonly raised: Counter;
   private readonly progress: Gauge;
   private running: Promise<void> = Promise.resolve();
@@ -45,6 +47,7 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
     @Inject(METRICS) metrics: Registry,
     health: Health,
   ) {
+    this.unreadable = new UnreadableRecords(metrics, 'alarms');
     this.raised = new Counter({
       name: 'vigil_alarm_events_total',
       help: 'Alarm events by rule and change.',
@@ -80,16 +83,14 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
       all.map((partition) => ({ key: WARD, partition, value })),
     );
     for (const partition of all)
-      this.partitions.set(partition, new AlarmPartition(partition, limits));
+      this.partitions.set(partition, new AlarmPartition(partition, limits, this.unreadable));
     this.running = runConsumer(this.journal, {
       name: CONSUMER,
       stream: 'ward',
       partitions: all,
       start: 'oldest',
       signal: this.abort.signal,
-      restore: (partition, state) => {
-        this.partitions.set(partition, new AlarmPartition(partition, limits, state));
-      },
+      restore: (partition, state) => this.restore(partition, limits, state),
       handle: (records) => this.handle(records),
     }).catch((error: unknown) => fatal('the alarm machine', error));
     this.ticker.start();
@@ -99,6 +100,22 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
     this.ticker.stop();
     this.abort.abort();
     await this.running;
+  }
+
+  private restore(
+    partition: number,
+    limits: AlarmLimits,
+    state: ReadonlyMap<string, Uint8Array>,
+  ): 'restored' | 'start-over' {
+    try {
+      this.partitions.set(partition, new AlarmPartition(partition, limits, this.unreadable, state));
+      return 'restored';
+    } catch (error) {
+      this.logger.warn(
+        `partition ${partition} cannot continue from its checkpoint (${String(error)}): it starts over from the oldest record`,
+      );
+      return 'start-over';
+    }
   }
 
   private async handle(records: JournalRecord[]): Promise<Checkpoint[] | null> {

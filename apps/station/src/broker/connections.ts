@@ -8,7 +8,7 @@ import type { ConnectRefusal } from './connect-policy.js';
 import { GuardedConnection } from './guarded-connection.js';
 import { BROKER_LIMITS } from './limits.js';
 import { InFlightTotal, PacketGate, type Refusal } from './packet-gate.js';
-import { ReportLimit } from './report-limit.js';
+import { ReportLimit } from '../platform/report-limit.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Why a connection never became a session; the `reason` of the metric. */

@@ -6,7 +6,7 @@ import type { Allowance } from './allowance.js';
 import type { GuardedConnection } from './guarded-connection.js';
 import { BROKER_LIMITS, type PacedTopic } from './limits.js';
 import { PacedQueue } from './paced-queue.js';
-import { ReportLimit } from './report-limit.js';
+import { ReportLimit } from '../platform/report-limit.js';
 
 /** Why a session ended; the `reason` of the metric and of the journal's link record. */
 export type EndReason =

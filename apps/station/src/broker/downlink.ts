@@ -8,9 +8,11 @@ import {
 import type { Checkpoint, Journal, JournalRecord } from '@app/journal';
 import type { DeviceStore } from '@app/registry';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Registry } from 'prom-client';
 import { nextOffsets, runConsumer } from '../platform/consumer.js';
 import { fatal } from '../platform/fatal.js';
-import { DEVICES, JOURNAL } from '../platform/tokens.js';
+import { DEVICES, JOURNAL, METRICS } from '../platform/tokens.js';
+import { UnreadableRecords } from '../platform/unreadable-records.js';
 import { ActiveAlarms } from './active-alarms.js';
 import { DeviceMessenger } from './device-messenger.js';
 import type { DeviceSession } from './device-session.js';
@@ -28,6 +30,7 @@ export class Downlink {
   /** By device. Only since this start: after one window the device has the next. */
   private readonly lastVitals = new Map<string, VitalSigns>();
   private readonly alarms = new ActiveAlarms();
+  private readonly unreadable: UnreadableRecords;
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -35,7 +38,10 @@ export class Downlink {
     private readonly messenger: DeviceMessenger,
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(DEVICES) private readonly devices: DeviceStore,
-  ) {}
+    @Inject(METRICS) metrics: Registry,
+  ) {
+    this.unreadable = new UnreadableRecords(metrics, 'downlink');
+  }
 
   /** Resolves once the alarms that were active at the last stop are known: a device may subscribe from then on. */
   async start(): Promise<void> {
@@ -52,9 +58,9 @@ export class Downlink {
       start: 'next',
       signal,
       handle: async (records) => {
-        for (const { value } of records) {
-          const record = decodeWardRecord(value);
-          if (record.type === 'vitals' && record.vital.lane === 'live') this.vital(record.vital);
+        for (const record of records) {
+          const entry = this.unreadable.decode(record, decodeWardRecord);
+          if (entry?.type === 'vitals' && entry.vital.lane === 'live') this.vital(entry.vital);
         }
         return null;
       },
@@ -99,9 +105,10 @@ export class Downlink {
   /** @returns the alarms to save: only a batch that changed some is worth a commit. */
   private alarmBatch(records: JournalRecord[]): Checkpoint[] | null {
     const patients = new Map<number, Set<string>>();
-    for (const { partition, value } of records) {
-      const event = decodeEventRecord(value);
-      if (event.type !== 'alarm') continue;
+    for (const record of records) {
+      const event = this.unreadable.decode(record, decodeEventRecord);
+      if (event?.type !== 'alarm') continue;
+      const { partition } = record;
       patients.set(partition, (patients.get(partition) ?? new Set()).add(event.patient));
       this.alarms.note(event);
       for (const { device } of this.devices.worn(event.patient)) {

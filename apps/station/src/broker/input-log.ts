@@ -6,7 +6,7 @@ import { Health } from '../platform/health.js';
 import { CLOCK, JOURNAL } from '../platform/tokens.js';
 import { BrokerMetrics } from './broker-metrics.js';
 import { BROKER_LIMITS } from './limits.js';
-import { ReportLimit } from './report-limit.js';
+import { ReportLimit } from '../platform/report-limit.js';
 
 /** Appends inputs to the journal's `frames` stream, and says through `Health` when the journal does not take them. */
 @Injectable()

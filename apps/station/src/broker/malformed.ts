@@ -6,7 +6,7 @@ import { BrokerMetrics } from './broker-metrics.js';
 import { DeviceMessenger } from './device-messenger.js';
 import type { DeviceSession } from './device-session.js';
 import { BROKER_LIMITS } from './limits.js';
-import { ReportLimit } from './report-limit.js';
+import { ReportLimit } from '../platform/report-limit.js';
 
 export type MalformedReason = Exclude<DeviceError['reason'], 'slowed'>;
 

@@ -15,6 +15,7 @@ import { nextOffsets, runConsumer } from '../platform/consumer.js';
 import { fatal } from '../platform/fatal.js';
 import { Health, type PartHealth } from '../platform/health.js';
 import { CLOCK, JOURNAL, METRICS, SERIES } from '../platform/tokens.js';
+import { UnreadableRecords } from '../platform/unreadable-records.js';
 import { untilBack } from './retry.js';
 
 /** Most records that are written at once. */
@@ -30,6 +31,7 @@ const GATHER_MS = 400;
 export class HistoryService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('History');
   private readonly abort = new AbortController();
+  private readonly unreadable: UnreadableRecords;
   private readonly written: Counter;
   private readonly backlog: Gauge;
   private running: Promise<unknown> = Promise.resolve();
@@ -43,6 +45,7 @@ export class HistoryService implements OnApplicationBootstrap, BeforeApplication
     @Inject(METRICS) metrics: Registry,
     health: Health,
   ) {
+    this.unreadable = new UnreadableRecords(metrics, 'history');
     this.written = new Counter({
       name: 'vigil_history_records_total',
       help: 'Records written to the history store.',
@@ -71,13 +74,13 @@ export class HistoryService implements OnApplicationBootstrap, BeforeApplication
     if (!(await this.reach(() => this.series.prepare()))) return;
     await Promise.all([
       this.follow('ward', (records) => {
-        const wards = records.map((record) => decodeWardRecord(record.value));
-        const vitals = wards.flatMap((record) => (record.type === 'vitals' ? [record.vital] : []));
+        const wards = records.map((record) => this.unreadable.decode(record, decodeWardRecord));
+        const vitals = wards.flatMap((record) => (record?.type === 'vitals' ? [record.vital] : []));
         return vitals.length === 0 ? null : () => this.series.writeVitals(vitals);
       }),
       this.follow('events', (records) => {
-        const events = records.map((record) => decodeEventRecord(record.value));
-        const alarms = events.filter((event) => event.type === 'alarm');
+        const events = records.map((record) => this.unreadable.decode(record, decodeEventRecord));
+        const alarms = events.filter((event) => event?.type === 'alarm');
         return alarms.length === 0 ? null : () => this.series.writeEvents(alarms);
       }),
     ]);

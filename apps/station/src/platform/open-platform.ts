@@ -1,6 +1,7 @@
-import { openSqliteJournal } from '@app/journal';
+import { JournalCorruptError, type SqliteJournal, openSqliteJournal } from '@app/journal';
 import { DataFolderError, openDataFolder, openDeviceStore } from '@app/registry';
-import { openSeriesStore } from '@app/series';
+import { type SeriesStore, openSeriesStore } from '@app/series';
+import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { SettingError, type Settings, ownRoles } from '../settings.js';
@@ -14,7 +15,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Opens everything that the roles of this process work with.
- * @throws SettingError when a setting does not fit what is there.
+ * @throws SettingError when a setting does not fit what is there, or what is there cannot be used.
  */
 export async function openPlatform(settings: Settings): Promise<Platform> {
   const folder = openFolder(settings);
@@ -29,9 +30,28 @@ export async function openPlatform(settings: Settings): Promise<Platform> {
   }
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const journal = await openSqliteJournal({
-    folder: join(folder.path, 'journal'),
-    partitions: folder.partitions,
+  const journal = await orSay(join(folder.path, 'journal'), () =>
+    openJournal(join(folder.path, 'journal'), folder.partitions, settings),
+  );
+  registerJournalMetrics(journal, metrics);
+  return {
+    settings,
+    metrics,
+    journal,
+    devices: await orSay(join(folder.path, 'devices.db'), () => openDeviceStore(folder.path)),
+    series: await orSay(join(folder.path, 'history.db'), () => openSeries(folder.path, settings)),
+  };
+}
+
+function openJournal(
+  folder: string,
+  partitions: number,
+  settings: Settings,
+): Promise<SqliteJournal> {
+  const logger = new Logger('Journal');
+  return openSqliteJournal({
+    folder,
+    partitions,
     retention: {
       frames: {
         maxAgeMs: settings.retentionHours * HOUR_MS,
@@ -39,23 +59,17 @@ export async function openPlatform(settings: Settings): Promise<Platform> {
       },
     },
     clock: () => Math.round(systemClock.nowMs()),
+    onDamage: (sentence) => logger.error(sentence),
   });
-  registerJournalMetrics(journal, metrics);
-  return {
-    settings,
-    metrics,
-    journal,
-    devices: openDeviceStore(folder.path),
-    series: openSeriesStore(
-      settings.influxUrl === undefined
-        ? {
-            kind: 'sqlite',
-            file: join(folder.path, 'history.db'),
-            retentionDays: settings.historyDays,
-          }
-        : { kind: 'influx', url: settings.influxUrl, retentionDays: settings.historyDays },
-    ),
-  };
+}
+
+function openSeries(folder: string, settings: Settings): SeriesStore {
+  const retentionDays = settings.historyDays;
+  return openSeriesStore(
+    settings.influxUrl === undefined
+      ? { kind: 'sqlite', file: join(folder, 'history.db'), retentionDays }
+      : { kind: 'influx', url: settings.influxUrl, retentionDays },
+  );
 }
 
 function openFolder(settings: Settings) {
@@ -64,5 +78,19 @@ function openFolder(settings: Settings) {
   } catch (error) {
     if (error instanceof DataFolderError) throw new SettingError(error.message, { cause: error });
     throw error;
+  }
+}
+
+/** Whatever keeps a file from being opened is said in a sentence with its name: a stack would say no more. */
+async function orSay<T>(path: string, open: () => T | Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    const isDamaged = error instanceof JournalCorruptError;
+    throw new SettingError(
+      `--data (VIGIL_DATA): ${path} cannot be opened: ${(error as Error).message}` +
+        (isDamaged ? '. What to do: docs/operations.md, "When a file is damaged"' : ''),
+      { cause: error },
+    );
   }
 }

@@ -6,7 +6,6 @@ import {
   type WardRecord,
 } from '@app/contracts';
 import type { JournalRecord, NewRecord } from '@app/journal';
-import { Logger } from '@nestjs/common';
 import { answerWindows } from './answer-windows.js';
 import type { PartitionSessions } from './partition-sessions.js';
 import type { PipelineParts } from './pipeline-parts.js';
@@ -24,7 +23,6 @@ import type { ReadyWindow } from './ready-window.js';
  * fell. Only the latency is measured.
  */
 export class Pipeline {
-  private readonly logger = new Logger('Processor');
   /** What is remembered from one batch to the next. */
   readonly state: ProcessorState;
 
@@ -59,7 +57,7 @@ export class Pipeline {
 
   /** One record, up to the windows that it completes; returns what else it causes in `ward`. */
   private accept(record: JournalRecord, ready: ReadyWindow[]): NewRecord | null {
-    const input = this.decode(record);
+    const input = this.parts.metrics.unreadable.decode(record, decodeInput);
     if (input === null) return null;
     const sessions = this.state.sessionsOf(record.partition);
     switch (input.type) {
@@ -92,19 +90,6 @@ export class Pipeline {
       return;
     }
     sessions.take(decoded.frame, input, ready);
-  }
-
-  /** Null for a record that this version cannot read: it is counted, and stays in the journal. */
-  private decode(record: JournalRecord): InputRecord | null {
-    try {
-      return decodeInput(record.value);
-    } catch (error) {
-      this.parts.metrics.unreadable.inc();
-      this.logger.error(
-        `frames, partition ${record.partition}, offset ${record.offset} cannot be read and is skipped: ${String(error)}`,
-      );
-      return null;
-    }
   }
 }
 

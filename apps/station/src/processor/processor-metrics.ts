@@ -3,13 +3,14 @@ import type { Lane, VitalSigns } from '@app/contracts';
 import type { Gap } from '@app/stream';
 import { Logger } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { UnreadableRecords } from '../platform/unreadable-records.js';
 
 /** What the processor counts and times. */
 export class ProcessorMetrics {
   readonly duplicates: Counter;
   readonly late: Counter<'lane'>;
   readonly unplaced: Counter<'reason'>;
-  readonly unreadable: Counter;
+  readonly unreadable: UnreadableRecords;
   private readonly failures: Counter;
   readonly notFinite: Counter<'task'>;
   readonly full: Counter<'memory'>;
@@ -40,11 +41,7 @@ export class ProcessorMetrics {
       labelNames: ['reason'],
       registers,
     });
-    this.unreadable = new Counter({
-      name: 'vigil_records_unreadable_total',
-      help: 'Records of the frames stream that could not be decoded and were skipped.',
-      registers,
-    });
+    this.unreadable = new UnreadableRecords(registry, 'processor');
     this.failures = new Counter({
       name: 'vigil_session_failures_total',
       help: 'Sessions that failed on a frame and were begun anew.',

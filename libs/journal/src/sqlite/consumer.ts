@@ -111,7 +111,7 @@ export class Consumer {
       if (!(offset >= 0 && offset <= end)) {
         throw new JournalOffsetError(
           `Stream ${this.#stream}, partition ${partition}: offset ${offset} is not within 0 to ${end}; ` +
-            'the checkpoint belongs to another journal, or records were lost',
+            "the checkpoint belongs to another journal, or records were lost. Without the journal folder's checkpoints*.sqlite files every follower starts over",
         );
       }
     }

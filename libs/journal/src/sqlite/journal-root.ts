@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { JournalSetupError } from '../journal-errors.js';
+import { isDamage } from './damage.js';
 import { openForReading, transaction } from './database.js';
 
 export const ROOT_FILE = 'journal.sqlite';
@@ -41,6 +42,8 @@ export function openRoot(folder: string, partitions: number, nowMs: number): voi
           'use the same number, or another folder',
       );
     }
+  } catch (error) {
+    throw rootError(error, path);
   } finally {
     database.close();
   }
@@ -53,6 +56,8 @@ export function readRoot(folder: string): number {
   if (database === null) throw new JournalSetupError(`There is no journal in ${folder}`);
   try {
     return partitionsIn(database, path);
+  } catch (error) {
+    throw rootError(error, path);
   } finally {
     database.close();
   }
@@ -68,6 +73,11 @@ function partitionsIn(database: DatabaseSync, path: string): number {
     );
   }
   return Number(database.prepare('SELECT partitions FROM journal').get()?.['partitions']);
+}
+
+function rootError(error: unknown, path: string): unknown {
+  if (!isDamage(error)) return error;
+  return new JournalSetupError(`${path} is damaged: ${(error as Error).message}`, { cause: error });
 }
 
 function userVersion(database: DatabaseSync): number {

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type WaveformResponse, decodeFrame, decodeInput, partitionOf } from '@app/contracts';
 import type { Journal, JournalRecord } from '@app/journal';
-import { JOURNAL } from '../../platform/tokens.js';
+import type { Registry } from 'prom-client';
+import { JOURNAL, METRICS } from '../../platform/tokens.js';
+import { UnreadableRecords } from '../../platform/unreadable-records.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { waveformTraces } from '../waveform-traces.js';
 
@@ -12,7 +14,14 @@ const PAGE = 512;
 /** Samples of a time range, from the journal: what retention has dropped is not there. */
 @Injectable()
 export class WaveformReader {
-  constructor(@Inject(JOURNAL) private readonly journal: Journal) {}
+  private readonly unreadable: UnreadableRecords;
+
+  constructor(
+    @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(METRICS) metrics: Registry,
+  ) {
+    this.unreadable = new UnreadableRecords(metrics, 'gateway');
+  }
 
   /** @param devices those that the patient wore. @returns live frames by arrival in [fromMs, toMs). */
   async read(
@@ -30,7 +39,7 @@ export class WaveformReader {
     return found
       .flat()
       .filter(({ key }) => devices.includes(key))
-      .map((record) => segmentOf(record, patient))
+      .map((record) => this.segmentOf(record, patient))
       .filter((segment) => segment !== null)
       .toSorted((a, b) => a.receivedMs - b.receivedMs);
   }
@@ -51,18 +60,18 @@ export class WaveformReader {
     }
     return found;
   }
-}
 
-function segmentOf({ value }: JournalRecord, patient: string): Segment | null {
-  const input = decodeInput(value);
-  if (input.type !== 'frame' || input.lane !== 'live' || input.patient !== patient) return null;
-  const decoded = decodeFrame(input.frame);
-  if (!decoded.ok) return null;
-  const { monotonicUs, bootId } = decoded.frame;
-  return {
-    receivedMs: input.receivedMs,
-    monotonicUs,
-    bootId,
-    traces: waveformTraces(decoded.frame),
-  };
+  private segmentOf(record: JournalRecord, patient: string): Segment | null {
+    const input = this.unreadable.decode(record, decodeInput);
+    if (input?.type !== 'frame' || input.lane !== 'live' || input.patient !== patient) return null;
+    const decoded = decodeFrame(input.frame);
+    if (!decoded.ok) return null;
+    const { monotonicUs, bootId } = decoded.frame;
+    return {
+      receivedMs: input.receivedMs,
+      monotonicUs,
+      bootId,
+      traces: waveformTraces(decoded.frame),
+    };
+  }
 }

@@ -92,10 +92,10 @@ export class WaveformFeed {
     }
   }
 
-  private take({ key, value }: JournalRecord): void {
-    if (!this.devices.has(key)) return;
-    const input = decodeInput(value);
-    if (input.type !== 'frame' || input.lane !== 'live') return;
+  private take(record: JournalRecord): void {
+    if (!this.devices.has(record.key)) return;
+    const input = this.follower.unreadable.decode(record, decodeInput);
+    if (input?.type !== 'frame' || input.lane !== 'live') return;
     const clients = this.watched.get(input.patient);
     const decoded = clients === undefined ? null : decodeFrame(input.frame);
     if (clients === undefined || !decoded?.ok) return;

@@ -4,13 +4,15 @@ import {
   Injectable,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import type { Registry } from 'prom-client';
 import { decodeEventRecord, decodeWardRecord } from '@app/contracts';
 import type { Journal, JournalRecord } from '@app/journal';
 import type { Clock } from '../../platform/clock.js';
 import { nextOffsets, runConsumer } from '../../platform/consumer.js';
 import { fatal } from '../../platform/fatal.js';
 import { Health } from '../../platform/health.js';
-import { CLOCK, JOURNAL } from '../../platform/tokens.js';
+import { CLOCK, JOURNAL, METRICS } from '../../platform/tokens.js';
+import { UnreadableRecords } from '../../platform/unreadable-records.js';
 import { progressHealth } from './progress-health.js';
 import { ProgressBoard } from './progress-board.js';
 import { UnsavedChanges, decodePart } from './unsaved-changes.js';
@@ -28,13 +30,16 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly partitions: readonly number[];
   private readonly listeners = new Set<WallListener>();
   private readonly stop = new AbortController();
+  readonly unreadable: UnreadableRecords;
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(METRICS) metrics: Registry,
     health: Health,
   ) {
+    this.unreadable = new UnreadableRecords(metrics, 'gateway');
     this.partitions = Array.from({ length: journal.partitions }, (_, partition) => partition);
     this.processor = new ProgressBoard(journal.partitions);
     this.alarms = new ProgressBoard(journal.partitions);
@@ -99,16 +104,18 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
     });
   }
 
-  private applyWard({ value, appendMs }: JournalRecord): WallChange | null {
-    const record = decodeWardRecord(value);
-    if (record.type === 'progress') this.processor.report(record.partition, record.tickMs);
-    return this.wall.applyWard(record, appendMs);
+  private applyWard(record: JournalRecord): WallChange | null {
+    const ward = this.unreadable.decode(record, decodeWardRecord);
+    if (ward === null) return null;
+    if (ward.type === 'progress') this.processor.report(ward.partition, ward.tickMs);
+    return this.wall.applyWard(ward, record.appendMs);
   }
 
-  private applyEvent({ value }: JournalRecord): WallChange | null {
-    const record = decodeEventRecord(value);
-    if (record.type === 'progress') this.alarms.report(record.partition, record.tickMs);
-    return this.wall.applyEvent(record);
+  private applyEvent(record: JournalRecord): WallChange | null {
+    const event = this.unreadable.decode(record, decodeEventRecord);
+    if (event === null) return null;
+    if (event.type === 'progress') this.alarms.report(event.partition, event.tickMs);
+    return this.wall.applyEvent(event);
   }
 
   private tell(patient: string, appendMs: number): void {
