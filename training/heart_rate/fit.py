@@ -15,7 +15,7 @@ from .plane_noise import disturb
 
 @dataclass(frozen=True)
 class FitSettings:
-    steps: int = 480
+    steps: int = 960
     chunk: int = 32
     batch: int = 16
     learning_rate: float = 3e-3
@@ -23,9 +23,10 @@ class FitSettings:
     clip: float = 2.0
     #: Width of the label, BPM.
     bump_bpm: float = 2.0
-    #: Chance that a chunk comes from a copy without a pulse, and from a made-up person.
-    empty_share: float = 0.05
+    #: Chance that a chunk comes from a copy without a pulse, from a made-up person, from one at half speed or slower.
+    empty_share: float = 0.08
     made_up_share: float = 0.08
+    slow_share: float = 0.1
 
 
 #: The filter that the loss looks through: as it stood before any choice, not the one that is served.
@@ -67,13 +68,22 @@ def fit(
 
 
 def _pools(copies: list[Copy], settings: FitSettings) -> list[tuple[float, list[Copy]]]:
-    """Copies without a pulse, made-up ones and the rest, each with its chance; empty pools have none."""
+    """Kinds of copies, each with its chance; a kind that is missing has none."""
     enough = [copy for copy in copies if len(copy.labels) >= settings.chunk]
-    empty = [copy for copy in enough if copy.kind == "empty"]
-    made_up = [copy for copy in enough if copy.kind == "made up"]
-    recorded = [copy for copy in enough if copy.kind not in ("empty", "made up")]
-    shares = (settings.empty_share * bool(empty), settings.made_up_share * bool(made_up))
-    return [(shares[0], empty), (shares[1], made_up), (1 - sum(shares), recorded)]
+    special = {
+        "empty": settings.empty_share,
+        "made up": settings.made_up_share,
+        "slow": settings.slow_share,
+    }
+
+    def kind_of(copy: Copy) -> str:
+        recorded = copy.kind not in special
+        return "slow" if recorded and copy.stretch <= 0.5 else copy.kind if not recorded else "other"
+
+    pools = {kind: [c for c in enough if kind_of(c) == kind] for kind in (*special, "other")}
+    shares = {kind: share for kind, share in special.items() if pools[kind]}
+    shares["other"] = 1 - sum(shares.values())
+    return [(share, pools[kind]) for kind, share in shares.items()]
 
 
 def _batch(pools, rng, settings):
