@@ -207,7 +207,7 @@ describe('the OpenAPI document', () => {
       .flatMap(({ route }) => (route === undefined ? [] : [route.path]))
       .filter((path) => /^\/(api\/patients|health)/.test(path))
       .map((path) => path.replaceAll(/:(\w+)/g, '{$1}'));
-    expect(new Set(served).size).toBe(8);
+    expect(new Set(served).size).toBe(9);
     expect(new Set(Object.keys(document.paths))).toEqual(new Set(served));
     for (const [path, { get: operation }] of Object.entries(document.paths)) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
