@@ -232,7 +232,9 @@ requirement('chromium')('the wall in a browser', () => {
     expect(facts).toMatch(/Model\s+\S+ \d+\.\d+\.\d+/);
     expect(facts).toContain('45 to 120 BPM');
     // Reading the pixels back, as this test does, is what Chromium has a hint about.
-    expect(complaints.filter((text) => !text.startsWith('Canvas2D: Multiple readback'))).toEqual([]);
+    expect(complaints.filter((text) => !text.startsWith('Canvas2D: Multiple readback'))).toEqual(
+      [],
+    );
     await page.context().close();
   });
 
