@@ -6,6 +6,7 @@ import { demoCommand } from './demo/demo-command.js';
 import { deviceCommand } from './device/device-command.js';
 import { fallFeaturesCommand } from './features/fall-features-command.js';
 import { featuresCommand } from './features/features-command.js';
+import { USAGE_EXIT_CODE, UsageError, endOnWrongUsage } from './flags/usage-error.js';
 import { journalCommand } from './journal/journal-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { simulateCommand } from './simulate/simulate-command.js';
@@ -14,7 +15,6 @@ import { startCommand } from './start/start-command.js';
 const program = new Command('vigil')
   .description('Real-time health monitoring from wearables.')
   .enablePositionalOptions()
-  .showHelpAfterError('(--help shows what there is)')
   .addCommand(startCommand())
   .addCommand(demoCommand())
   .addCommand(deviceCommand())
@@ -26,9 +26,10 @@ const program = new Command('vigil')
   .addCommand(featuresCommand(), { hidden: true })
   .addCommand(fallFeaturesCommand(), { hidden: true });
 
+/** Exit codes: 1 a command failed, 2 wrong usage. */
 try {
-  await program.parseAsync();
+  await endOnWrongUsage(program).parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  process.exit(error instanceof UsageError ? USAGE_EXIT_CODE : 1);
 }

@@ -1,20 +1,39 @@
 import { Command, Option } from 'commander';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from './platform/package-root.js';
 
 export const ROLES = ['broker', 'processor', 'alarms', 'history', 'gateway'] as const;
 export type Role = (typeof ROLES)[number];
 
-const port = z.coerce.number().int().min(0).max(65_535);
+function number(least: number, most: number) {
+  const says = `it must be a number from ${least} to ${most}`;
+  return z.coerce.number(says).min(least, says).max(most, says);
+}
+
+function wholeNumber(least: number, most: number) {
+  const says = `it must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(says).int(says).min(least, says).max(most, says);
+}
+
+function oneOf<const T extends readonly string[]>(words: T) {
+  return z.enum(words, `it must be ${listed(words)}`);
+}
+
+/** `a, b or c`. */
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+const port = wholeNumber(0, 65_535);
 const folder = z
   .string()
   .min(1)
   .transform((path) => resolve(path));
 const onOff = z
-  .union([z.boolean(), z.enum(['0', '1', 'true', 'false'])])
+  .union([z.boolean(), z.enum(['0', '1', 'true', 'false'])], 'it must be 1, 0, true or false')
   .transform((v) => v === true || v === '1' || v === 'true');
-const bpm = z.coerce.number().min(20).max(250);
+const bpm = number(20, 250);
 
 interface Setting<T extends z.ZodType> {
   /** For the command line. */
@@ -46,7 +65,7 @@ export const SETTINGS = {
     '--origin <origin>',
     'VIGIL_ORIGIN',
     'what a new data folder is for: live, simulated or replay',
-    z.enum(['live', 'simulated', 'replay']).optional(),
+    oneOf(['live', 'simulated', 'replay']).optional(),
   ),
   roles: setting(
     '--roles <list>',
@@ -56,7 +75,7 @@ export const SETTINGS = {
       .string()
       .prefault(ROLES.join(','))
       .transform((text) => [...new Set(text.split(',').map((role) => role.trim()))])
-      .pipe(z.array(z.enum(ROLES)).min(1)),
+      .pipe(z.array(z.enum(ROLES, `each must be ${listed(ROLES)}`)).min(1)),
   ),
   host: setting(
     '--host <address>',
@@ -86,19 +105,19 @@ export const SETTINGS = {
     '--partitions <count>',
     'VIGIL_PARTITIONS',
     'partitions of a new journal; an existing one keeps its own',
-    z.coerce.number().int().min(1).max(64).prefault(4),
+    wholeNumber(1, 64).prefault(4),
   ),
   processors: setting(
     '--processors <count>',
     'VIGIL_PROCESSORS',
     'processes that share the partitions of the processor role',
-    z.coerce.number().int().min(1).max(64).prefault(1),
+    wholeNumber(1, 64).prefault(1),
   ),
   processorIndex: setting(
     '--processor-index <index>',
     'VIGIL_PROCESSOR_INDEX',
     'which share this process works on when the processor role runs apart (from 0)',
-    z.coerce.number().int().min(0).max(63).prefault(0),
+    wholeNumber(0, 63).prefault(0),
   ),
   models: setting(
     '--models <folder>',
@@ -110,25 +129,27 @@ export const SETTINGS = {
     '--influx-url <url>',
     'VIGIL_INFLUX_URL',
     'InfluxDB for the history, http://user:password@host:8086/database; without it SQLite',
-    z.url({ protocol: /^https?$/ }).optional(),
+    z
+      .url({ protocol: /^https?$/, error: 'it must be an address like http://host:8086/vigil' })
+      .optional(),
   ),
   retentionHours: setting(
     '--retention-hours <hours>',
     'VIGIL_RETENTION_HOURS',
     'how long the journal keeps raw samples',
-    z.coerce.number().positive().max(8760).prefault(72),
+    number(0.1, 8760).prefault(72),
   ),
   retentionGigabytes: setting(
     '--retention-gigabytes <size>',
     'VIGIL_RETENTION_GIGABYTES',
     'how large the journal of raw samples may grow',
-    z.coerce.number().positive().max(100_000).prefault(20),
+    number(0.1, 100_000).prefault(20),
   ),
   historyDays: setting(
     '--history-days <days>',
     'VIGIL_HISTORY_DAYS',
     'how long vital signs and alarm events are kept',
-    z.coerce.number().int().min(1).max(36_500).prefault(365),
+    wholeNumber(1, 36_500).prefault(365),
   ),
   heartRateHigh: setting(
     '--heart-rate-high <bpm>',
@@ -162,10 +183,20 @@ export function settingsCommand(name: string): Command {
   const command = new Command(name).description(
     'Runs the station: broker, processor, alarms, history and gateway.',
   );
-  for (const { flag: flags, environment, meaning } of Object.values(SETTINGS)) {
-    command.addOption(new Option(flags, `${meaning} [${environment}]`));
+  for (const [key, { flag: flags, environment, meaning }] of Object.entries(SETTINGS)) {
+    const value = shownDefault(key as keyof Settings);
+    const rest = `${value === '' ? '' : ` (default: ${value})`} [${environment}]`;
+    command.addOption(new Option(flags, `${meaning}${rest}`));
   }
   return command;
+}
+
+/** What a setting is when nobody says it, as in `--help` and the README; empty when it is nothing. */
+export function shownDefault(key: keyof Settings): string {
+  const value = SETTINGS[key].schema.parse(undefined);
+  if (key === 'data') return relative('', String(value));
+  if (key === 'models') return relative(packageRoot(), String(value));
+  return value === undefined ? '' : String(value);
 }
 
 /**

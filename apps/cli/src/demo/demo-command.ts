@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { resolve } from 'node:path';
 import { openDeviceStore } from '@app/registry';
 import { DEMO_WARD, runWard } from '@app/ward';
+import { countFlag } from '../flags/number-flag.js';
 import { StationFailed, StationProcess } from '../station/station-process.js';
 
 interface DemoOptions {
@@ -27,7 +28,7 @@ export function demoCommand(): Command {
         .env('VIGIL_HTTP_PORT')
         .default('8080'),
     )
-    .option('--seed <number>', 'seed of the simulated patients', Number, 1)
+    .option('--seed <number>', 'seed of the simulated patients', countFlag(0, 2 ** 31), 1)
     .action(demo);
 }
 

@@ -9,6 +9,7 @@ jest.setTimeout(60_000);
 
 const fromSource = new URL('../../../../libs/journal/src/testing/from-source.mjs', import.meta.url);
 const command = new URL('device-command.ts', import.meta.url);
+const usage = new URL('../flags/usage-error.ts', import.meta.url);
 const parent = mkdtempSync(join(tmpdir(), 'vigil-cli-device-'));
 const data = join(parent, 'data');
 
@@ -18,7 +19,8 @@ afterAll(() => rmSync(parent, { recursive: true, force: true }));
 function vigilDevice(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const program = `
     const { deviceCommand } = await import(${JSON.stringify(command.href)});
-    await deviceCommand().parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) => {
+    const { endOnWrongUsage } = await import(${JSON.stringify(usage.href)});
+    await endOnWrongUsage(deviceCommand()).parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) => {
       process.stderr.write(error.message);
       process.exit(1);
     });`;

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { NAME_PATTERN, type Origin } from '@app/contracts';
 import { addDevice, listDevices, removeDevice, renewDevice } from './device-actions.js';
 
-/** `vigil device`: who may publish, and whose the samples are. Exit codes: 1 failed, 2 wrong usage. */
+/** `vigil device`: who may publish, and whose the samples are. */
 export function deviceCommand(): Command {
   const device = new Command('device').description(
     'the wearables that may connect; also while the station runs',
@@ -41,9 +41,6 @@ export function deviceCommand(): Command {
     .argument('<name>', 'the device', nameArgument)
     .addOption(dataOption())
     .action(removeDevice);
-  // Commander ends with 1 for wrong usage, which here says that a good command has failed.
-  for (const command of [device, ...device.commands])
-    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   return device;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { brokerFlag, countFlag, numberFlag, speedFlag } from './number-flag.js';
+import { brokerFlag, countFlag, defaultBroker, numberFlag, speedFlag } from './number-flag.js';
 
 describe('flags', () => {
   it('take what is within their bounds', () => {
@@ -8,6 +8,12 @@ describe('flags', () => {
     expect(speedFlag('max')).toBe(Infinity);
     expect(speedFlag('2.5')).toBe(2.5);
     expect(brokerFlag('mqtt://localhost:1883')).toBe('mqtt://localhost:1883');
+  });
+
+  it('look for the broker where the environment puts it', () => {
+    expect(defaultBroker({ VIGIL_MQTT_PORT: '2883' })).toBe('mqtt://127.0.0.1:2883');
+    for (const environment of [{}, { VIGIL_MQTT_PORT: '0' }, { VIGIL_MQTT_PORT: ' ' }])
+      expect(defaultBroker(environment)).toBe('mqtt://127.0.0.1:1883');
   });
 
   it.each([

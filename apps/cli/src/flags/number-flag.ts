@@ -32,6 +32,13 @@ export function speedFlag(text: string): number {
   return value;
 }
 
+/** The broker of a station on this machine that reads the same environment; a port that it chose itself is not known. */
+export function defaultBroker(environment: NodeJS.ProcessEnv = process.env): string {
+  const port = Number(environment['VIGIL_MQTT_PORT']);
+  const isPort = Number.isInteger(port) && port >= 1 && port <= 65_535;
+  return `mqtt://127.0.0.1:${isPort ? port : 1883}`;
+}
+
 /** Address of an MQTT broker. */
 export function brokerFlag(text: string): string {
   if (!/^(mqtts?|wss?):\/\/[^\s/]+/.test(text) || !URL.canParse(text)) {

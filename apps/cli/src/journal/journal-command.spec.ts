@@ -11,12 +11,14 @@ jest.setTimeout(60_000);
 
 const fromSource = new URL('../../../../libs/journal/src/testing/from-source.mjs', import.meta.url);
 const command = new URL('journal-command.ts', import.meta.url);
+const usage = new URL('../flags/usage-error.ts', import.meta.url);
 
 /** Runs `vigil journal …` from source, as its own process. */
 function vigilJournal(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const program = `
     const { journalCommand } = await import(${JSON.stringify(command.href)});
-    await journalCommand().parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) => {
+    const { endOnWrongUsage } = await import(${JSON.stringify(usage.href)});
+    await endOnWrongUsage(journalCommand()).parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) => {
       process.stderr.write(error.message);
       process.exit(1);
     });`;

@@ -6,7 +6,7 @@ import { printJournalInfo } from './journal-info.js';
 const data = () =>
   new Option('--data <folder>', "the station's data folder").env('VIGIL_DATA').default('data/live');
 
-/** `vigil journal`: looks into the journal of a station, also while it runs. Exit codes: 1 failed, 2 wrong usage. */
+/** `vigil journal`: looks into the journal of a station, also while it runs. */
 export function journalCommand(): Command {
   const journal = new Command('journal').description(
     "look into a station's journal, also while it runs",
@@ -31,12 +31,9 @@ export function journalCommand(): Command {
     .option('--json', 'print the result as JSON')
     .action(async (options: ExportJournalOptions, command: Command) => {
       if (options.from !== undefined && options.to !== undefined && options.from >= options.to)
-        command.error('error: --from must be before --to', { exitCode: 2 });
+        command.error('error: --from must be before --to');
       await exportJournal(options);
     });
-  // Commander ends with 1 for wrong usage, which here says that a good command has failed.
-  for (const command of [journal, ...journal.commands])
-    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   return journal;
 }
 

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { provisionDevices } from '../devices/provision-devices.js';
 import { brokerFlag, countFlag, numberFlag, speedFlag } from '../flags/number-flag.js';
+import { UsageError } from '../flags/usage-error.js';
 import { StationProcess } from '../station/station-process.js';
 import { requireDistinct, scanRecording, type Recording } from './recording-scan.js';
 import { replayRecordings, type ReplayReport, type ReplayTarget } from './replay-recordings.js';
@@ -25,7 +26,11 @@ export function replayCommand(): Command {
   return new Command('replay')
     .description('publish recordings through MQTT and compare the results with their reference')
     .argument('<recording...>', '*.vigil files of `vigil convert` or `vigil journal export`')
-    .option('--speed <factor>', 'recorded seconds per second, or max', speedFlag, Infinity)
+    .addOption(
+      new Option('--speed <factor>', 'recorded seconds per second, or max')
+        .argParser(speedFlag)
+        .default(Infinity, 'max'),
+    )
     .option('--duplicate <probability>', 'send frames twice', numberFlag(0, 1), 0)
     .option(
       '--shuffle <seconds>',
@@ -79,7 +84,7 @@ async function withStation<T>(
 ): Promise<T> {
   const given = [station, broker, data].filter((one) => one !== undefined).length;
   if (given !== 0 && given !== 3) {
-    throw new Error('--station, --broker and --data belong together: all of them or none');
+    throw new UsageError('--station, --broker and --data belong together: all of them or none');
   }
   if (station !== undefined && broker !== undefined && data !== undefined) {
     return run({

@@ -12,7 +12,13 @@ import {
   type WardReport,
 } from '@app/ward';
 import { provisionDevices } from '../devices/provision-devices.js';
-import { brokerFlag, countFlag, numberFlag, speedFlag } from '../flags/number-flag.js';
+import {
+  brokerFlag,
+  countFlag,
+  defaultBroker,
+  numberFlag,
+  speedFlag,
+} from '../flags/number-flag.js';
 import { faultFlag, withFaults, type FaultFlag } from './fault-flag.js';
 
 interface SimulateOptions {
@@ -44,7 +50,7 @@ export function simulateCommand(): Command {
     .option('--wearables <count>', 'how many (default: as in the scenario)', countFlag(1, 5000))
     .option('--seed <number>', 'the same seed gives the same samples', countFlag(0, 2 ** 31), 1)
     .option('--scenario <file>', 'JSON, see simulators/ward/README.md (default: the demo ward)')
-    .option('--broker <url>', 'the station’s broker', brokerFlag, 'mqtt://127.0.0.1:1883')
+    .option('--broker <url>', 'the station’s broker', brokerFlag, defaultBroker())
     .option('--data <folder>', 'the station’s folder, to add the devices to', 'data/simulated')
     .option('--credentials <file>', 'JSON {"device": "secret"}, instead of --data')
     .option(
