@@ -10,11 +10,24 @@ const QUIET = new Set([
   'WebSocketsController',
 ]);
 
-/** Nest's console logger without its start-up chatter. */
+/**
+ * Nest's console logger without its start-up chatter, with times that sort and name their zone, and with colours only
+ * where somebody looks: in a file they are noise.
+ */
 export class StationLogger extends ConsoleLogger {
+  constructor() {
+    const isSeen = process.stdout.isTTY && process.stderr.isTTY && !process.env['NO_COLOR'];
+    super({ prefix: 'Vigil', colors: isSeen });
+  }
+
   override log(message: unknown, ...rest: unknown[]): void {
     const context = rest.at(-1);
     if (typeof context === 'string' && QUIET.has(context)) return;
     super.log(message, ...rest);
+  }
+
+  /** ISO 8601, in UTC. */
+  protected override getTimestamp(): string {
+    return new Date().toISOString();
   }
 }

@@ -19,7 +19,7 @@ export async function startStation(settings: Settings): Promise<void> {
   const platform = await openPlatform(settings);
   if (isSupervised) {
     const context = await NestFactory.createApplicationContext(StationModule.with(platform), {
-      logger: new StationLogger({ prefix: 'Vigil' }),
+      logger: new StationLogger(),
     });
     stopOnSignals(context, logger);
     serveSupervisor(platform.metrics, context.get(Health), () => process.exit(1));
@@ -28,7 +28,7 @@ export async function startStation(settings: Settings): Promise<void> {
   const app = await NestFactory.create<NestExpressApplication>(StationModule.with(platform), {
     // A dashboard that has stopped reading must not hold up the end.
     forceCloseConnections: true,
-    logger: new StationLogger({ prefix: 'Vigil' }),
+    logger: new StationLogger(),
   });
   configureHttp(app, settings);
   stopOnSignals(app, logger);
