@@ -22,7 +22,7 @@ requirement('chromium')('the API’s page', () => {
       });
       await page.goto(`${gateway.url}/api/docs`);
       await page.getByText('/api/patients/{patient}/waveform').waitFor();
-      expect(await page.locator('.opblock').count()).toBe(8);
+      expect(await page.locator('.opblock').count()).toBe(9);
       expect(complaints).toEqual([]);
       expect(elsewhere).toEqual([]);
     } finally {
