@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
+import { reasonOf } from './platform/fatal.js';
 import { SettingError, readSettings, settingsCommand } from './settings.js';
 import { StationLogger } from './station-logger.js';
 import { startStation } from './station.js';
@@ -21,7 +22,7 @@ settingsCommand('vigil start')
         process.stderr.write(`${error.message}\n`);
         process.exit(BAD_USAGE);
       }
-      new Logger('Station').fatal(error instanceof Error ? (error.stack ?? error.message) : error);
+      new Logger('Station').fatal(reasonOf(error));
       process.exit(1);
     }
   })

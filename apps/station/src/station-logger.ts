@@ -1,4 +1,5 @@
 import { ConsoleLogger } from '@nestjs/common';
+import { isatty } from 'node:tty';
 
 /** What Nest says about wiring itself: of no use to who runs a station. */
 const QUIET = new Set([
@@ -16,7 +17,7 @@ const QUIET = new Set([
  */
 export class StationLogger extends ConsoleLogger {
   constructor() {
-    const isSeen = process.stdout.isTTY && process.stderr.isTTY && !process.env['NO_COLOR'];
+    const isSeen = isatty(1) && isatty(2) && !process.env['NO_COLOR'];
     super({ prefix: 'Vigil', colors: isSeen });
   }
 

@@ -13,10 +13,13 @@ import type { Clock } from '../platform/clock.js';
 import { runConsumer } from '../platform/consumer.js';
 import { fatal } from '../platform/fatal.js';
 import { Health, type PartHealth } from '../platform/health.js';
+import { ReportLimit } from '../platform/report-limit.js';
 import { Ticker } from '../platform/ticker.js';
 import { CLOCK, JOURNAL, METRICS, SETTINGS_TOKEN } from '../platform/tokens.js';
 import { UnreadableRecords } from '../platform/unreadable-records.js';
 import type { Settings } from '../settings.js';
+import { untilTaken } from '../platform/until-taken.js';
+import { writeTrouble } from '../platform/write-trouble.js';
 import { AlarmPartition } from './alarm-partition.js';
 
 /** Names the checkpoints of the alarm machine. */
@@ -25,6 +28,8 @@ const CONSUMER = 'alarms';
 const CHECKPOINT_EVERY_MS = 2_000;
 /** Behind by more than this the alarm machine is not well, ms: the dashboard says NOT LIVE from 3 s on. */
 const PROGRESS_DUE_MS = 5_000;
+/** Least time between two log lines about ticks that could not be recorded, ms. */
+const REPORT_EVERY_MS = 10_000;
 
 /** Runs the alarm machine over `ward` and appends what it says to `events`. Gives `ward` its clock ticks. */
 @Injectable()
@@ -39,6 +44,9 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
   private running: Promise<void> = Promise.resolve();
   private checkpointedMs = 0;
   private tickMs: number | null = null;
+  private readonly reports = new ReportLimit<'tick'>(REPORT_EVERY_MS);
+  /** Why the last tick could not be recorded; null when it was. */
+  private trouble: string | null = null;
 
   constructor(
     @Inject(JOURNAL) private readonly journal: Journal,
@@ -64,7 +72,7 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
       'ward',
       clock,
       (atMs) => encodeRecord({ type: 'tick', atMs }),
-      (error) => this.logger.error(`a tick could not be recorded: ${error.message}`),
+      { recorded: () => this.tickRecorded(), failed: (error) => this.tickFailed(error) },
     );
     health.register('alarms', () => this.health());
   }
@@ -123,9 +131,11 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
       (record) => this.partitions.get(record.partition)?.take(record) ?? [],
     );
     if (outputs.length > 0) {
-      await this.journal.append(
-        'events',
-        outputs.map((event) => ({ key: keyOf(event), value: encodeRecord(event) })),
+      const events = outputs.map((event) => ({ key: keyOf(event), value: encodeRecord(event) }));
+      await untilTaken(
+        'alarm events',
+        () => this.journal.append('events', events),
+        this.abort.signal,
       );
     }
     for (const event of outputs) this.count(event);
@@ -144,12 +154,28 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
+  private tickRecorded(): void {
+    if (this.trouble !== null) this.logger.log('ticks are recorded again');
+    this.trouble = null;
+  }
+
+  private tickFailed(error: unknown): void {
+    this.trouble = writeTrouble(error);
+    const count = this.reports.note('tick', this.clock.nowMs());
+    if (count === null) return;
+    const times = count === 1 ? '' : ` (${count} times since the last such line)`;
+    this.logger.error(`a tick could not be recorded${times}: ${this.trouble}`);
+  }
+
   private health(): PartHealth {
     const ageMs = this.tickMs === null ? null : this.clock.nowMs() - this.tickMs;
     if (ageMs === null) return { ok: false, message: 'the alarm machine has not begun' };
     return ageMs <= PROGRESS_DUE_MS
       ? { ok: true, message: 'the alarm machine keeps up' }
-      : { ok: false, message: `the alarm machine is ${Math.round(ageMs / 1000)} s behind` };
+      : {
+          ok: false,
+          message: `the alarm machine is ${Math.round(ageMs / 1000)} s behind${this.trouble === null ? '' : `: ${this.trouble}`}`,
+        };
   }
 }
 

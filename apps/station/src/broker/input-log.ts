@@ -4,6 +4,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../platform/clock.js';
 import { Health } from '../platform/health.js';
 import { CLOCK, JOURNAL } from '../platform/tokens.js';
+import { writeTrouble } from '../platform/write-trouble.js';
 import { BrokerMetrics } from './broker-metrics.js';
 import { BROKER_LIMITS } from './limits.js';
 import { ReportLimit } from '../platform/report-limit.js';
@@ -13,7 +14,8 @@ import { ReportLimit } from '../platform/report-limit.js';
 export class InputLog {
   private readonly logger = new Logger('Broker');
   private readonly logged = new ReportLimit<string>(BROKER_LIMITS.reportIntervalMs);
-  private failingSinceMs: number | null = null;
+  /** Since when the journal has taken nothing, and why; null while it does. */
+  private failing: { sinceMs: number; why: string } | null = null;
 
   constructor(
     @Inject(JOURNAL) private readonly journal: Journal,
@@ -22,11 +24,11 @@ export class InputLog {
     health: Health,
   ) {
     health.register('journal writes', () =>
-      this.failingSinceMs === null
+      this.failing === null
         ? { ok: true, message: 'inputs are durable' }
         : {
             ok: false,
-            message: `The journal has taken no input for ${Math.round((this.clock.nowMs() - this.failingSinceMs) / 1000)} s: nothing is acknowledged`,
+            message: `The journal has taken no input for ${Math.round((this.clock.nowMs() - this.failing.sinceMs) / 1000)} s: ${this.failing.why}; nothing is acknowledged`,
           },
     );
   }
@@ -45,17 +47,20 @@ export class InputLog {
   }
 
   succeeded(): void {
-    if (this.failingSinceMs === null) return;
+    if (this.failing === null) return;
     this.logger.log('the journal takes inputs again');
-    this.failingSinceMs = null;
+    this.failing = null;
   }
 
   failed(error: unknown): void {
     const nowMs = this.clock.nowMs();
-    this.failingSinceMs ??= nowMs;
+    const why = writeTrouble(error);
+    this.failing = { sinceMs: this.failing?.sinceMs ?? nowMs, why };
     this.metrics.appendFailures.inc();
     const count = this.logged.note('append', nowMs);
     if (count !== null)
-      this.logger.error(`the journal took no input (${count} so far): ${String(error)}`);
+      this.logger.error(
+        `the journal took no input${count === 1 ? '' : ` (${count} times since the last such line)`}: ${why}`,
+      );
   }
 }

@@ -54,7 +54,7 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
       'frames',
       clock,
       (atMs, partition) => encodeInput({ type: 'tick', atMs, partition }),
-      (error) => log.failed(error),
+      { recorded: () => log.succeeded(), failed: (error) => log.failed(error) },
     );
     metrics.state = () => this.state();
     health.register('broker', () =>

@@ -1,4 +1,5 @@
 import type { Checkpoint, Journal, JournalRecord, StreamName } from '@app/journal';
+import { untilTaken } from './until-taken.js';
 
 export interface ConsumerOptions {
   /** Names the checkpoint. */
@@ -36,7 +37,9 @@ export async function runConsumer(journal: Journal, options: ConsumerOptions): P
   });
   for await (const records of batches) {
     const checkpoints = await options.handle(records);
-    if (checkpoints !== null) await journal.commit(options.name, checkpoints);
+    if (checkpoints === null) continue;
+    const commit = () => journal.commit(options.name, checkpoints);
+    await untilTaken(`the checkpoint of ${options.name}`, commit, options.signal);
   }
 }
 

@@ -13,7 +13,7 @@ export function fatal(role: string, error: unknown): void {
 }
 
 /** What a disk or a file has done to the journal is nothing that a stack explains; anything else is. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof JournalCorruptError)
     return `${error.message}. What to do: docs/operations.md, "When a file is damaged"`;
   if (error instanceof JournalError) return error.message;

@@ -14,7 +14,10 @@ export class Ticker {
     private readonly stream: StreamName,
     private readonly clock: Clock,
     private readonly encode: (atMs: number, partition: number) => Uint8Array,
-    private readonly onError: (error: Error) => void,
+    private readonly told: {
+      recorded?: () => void;
+      failed: (error: unknown) => void;
+    },
   ) {}
 
   start(): void {
@@ -41,8 +44,9 @@ export class Ticker {
         }),
       );
       await this.journal.append(this.stream, records);
+      this.told.recorded?.();
     } catch (error) {
-      this.onError(error as Error);
+      this.told.failed(error);
     } finally {
       this.pending = false;
     }

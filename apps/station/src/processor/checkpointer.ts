@@ -1,5 +1,6 @@
 import type { Checkpoint, Journal } from '@app/journal';
 import type { Clock } from '../platform/clock.js';
+import { untilTaken } from '../platform/until-taken.js';
 
 /** What a crash makes the processor repeat at most, ms of work, while checkpoints are cheap … */
 const CHECKPOINT_EVERY_MS = 5_000;
@@ -19,6 +20,7 @@ export class Checkpointer {
     private readonly journal: Journal,
     private readonly consumer: string,
     private readonly clock: Clock,
+    private readonly signal?: AbortSignal,
   ) {
     this.dueMs = clock.nowMs() + CHECKPOINT_EVERY_MS;
   }
@@ -48,7 +50,9 @@ export class Checkpointer {
 
   private async write(take: () => Checkpoint[]): Promise<void> {
     const startMs = this.clock.nowMs();
-    await this.journal.commit(this.consumer, take());
+    const checkpoints = take();
+    const commit = () => this.journal.commit(this.consumer, checkpoints);
+    await untilTaken(`the checkpoint of ${this.consumer}`, commit, this.signal);
     const endMs = this.clock.nowMs();
     this.dueMs = endMs + Math.max(CHECKPOINT_EVERY_MS, (endMs - startMs) / LARGEST_SHARE);
     this.writing = null;

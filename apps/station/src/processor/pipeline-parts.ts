@@ -9,6 +9,8 @@ export interface PipelineParts {
   networks: Networks;
   clock: Clock;
   metrics: ProcessorMetrics;
+  /** Ends the wait for a disk that is full. */
+  signal?: AbortSignal;
 }
 
 /** What answers windows without appending anything. */

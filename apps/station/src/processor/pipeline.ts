@@ -6,6 +6,7 @@ import {
   type WardRecord,
 } from '@app/contracts';
 import type { JournalRecord, NewRecord } from '@app/journal';
+import { untilTaken } from '../platform/until-taken.js';
 import { answerWindows } from './answer-windows.js';
 import type { PartitionSessions } from './partition-sessions.js';
 import type { PipelineParts } from './pipeline-parts.js';
@@ -52,7 +53,8 @@ export class Pipeline {
     }
 
     const durable = caused.filter((record) => record !== null);
-    if (durable.length > 0) await journal.append('ward', durable);
+    if (durable.length > 0)
+      await untilTaken('results', () => journal.append('ward', durable), this.parts.signal);
   }
 
   /** One record, up to the windows that it completes; returns what else it causes in `ward`. */

@@ -42,7 +42,7 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
     health: Health,
   ) {
     this.metrics = new ProcessorMetrics(registry);
-    this.checkpointer = new Checkpointer(journal, PROCESSOR_CONSUMER, clock);
+    this.checkpointer = new Checkpointer(journal, PROCESSOR_CONSUMER, clock, this.abort.signal);
     health.register('processor', () => this.health());
     for (const task of TASKS)
       health.register(`${task} network`, () => networkHealth(this.networks, task), false);
@@ -65,6 +65,7 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
       networks: this.networks,
       clock: this.clock,
       metrics,
+      signal: this.abort.signal,
     });
     metrics.watch(
       'vigil_sessions',

@@ -119,7 +119,8 @@ export class SqliteSeriesStore implements SeriesStore {
         work();
         this.database.exec('COMMIT');
       } catch (error) {
-        this.database.exec('ROLLBACK');
+        // A full disk has ended it already.
+        if (this.database.isTransaction) this.database.exec('ROLLBACK');
         throw error;
       }
     } catch (error) {
