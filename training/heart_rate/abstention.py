@@ -15,7 +15,7 @@ import torch
 from .belief import SERVED, SPECTRAL, deviation, expectation, forward_filter
 from .bins import BPM
 from .exchange import COLUMNS
-from .selection import EMPTY, Trial
+from .selection import EMPTY, LOST, LOST_AFTER, Trial
 
 #: As in spectral-evidence.ts.
 SPECTRAL_WEIGHTS = torch.tensor([0.22, 0.38, 2.91, -0.15, 0.55])
@@ -131,22 +131,30 @@ def main() -> None:
             print(f"  AUROC, moved {moved}: {auroc(score[here], is_right(windows, estimate)[here]):.3f}")
     print(disagreement_report(windows))
     print(start_report(windows))
-    print(support_report(windows, windows_of([t for t in trials if t.condition == EMPTY], False)))
+    empty = windows_of([t for t in trials if t.condition == EMPTY], False)
+    lost = windows_of([t for t in trials if t.condition == LOST], False)
+    print(support_report(windows, empty, lost))
 
 
-def support_report(windows: dict, empty: dict) -> str:
+def support_report(windows: dict, empty: dict, lost: dict) -> str:
     """What the least support costs, and how often it shows a number where there is no pulse (belief of 6 BPM at most)."""
-    lines = ["least support | answered as recorded; with movement | misleading with movement | shown without a pulse"]
+    lines = [
+        "least support | answered as recorded; with movement | misleading with movement "
+        "| shown without a pulse | from 10 s, from 30 s after it was lost"
+    ]
     for least in (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
 
         def shown(of):
             return (of["deviation"] <= 6) & (of["support"] >= least)
 
+        def after(hops):
+            return shown(lost)[lost["informed"] > LOST_AFTER + hops].mean()
+
         moved = windows["moved"]
         wrong = (shown(windows) & ~is_right(windows))[moved].mean()
         lines.append(
             f"{least} | {shown(windows)[~moved].mean():.1%} ; {shown(windows)[moved].mean():.1%} | {wrong:.2%} "
-            f"| {shown(empty).mean():.1%}"
+            f"| {shown(empty).mean():.1%} | {after(5):.1%} {after(15):.1%}"
         )
     return "\n".join(lines)
 

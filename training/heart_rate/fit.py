@@ -27,6 +27,8 @@ class FitSettings:
     empty_share: float = 0.08
     made_up_share: float = 0.08
     slow_share: float = 0.1
+    #: Chance that the pulse is lost or found in the middle of a chunk.
+    spliced_share: float = 0.15
 
 
 #: The filter that the loss looks through: as it stood before any choice, not the one that is served.
@@ -67,7 +69,7 @@ def fit(
     return network
 
 
-def _pools(copies: list[Copy], settings: FitSettings) -> list[tuple[float, list[Copy]]]:
+def _pools(copies: list[Copy], settings: FitSettings) -> dict[str, tuple[float, list[Copy]]]:
     """Kinds of copies, each with its chance; a kind that is missing has none."""
     enough = [copy for copy in copies if len(copy.labels) >= settings.chunk]
     special = {
@@ -77,30 +79,38 @@ def _pools(copies: list[Copy], settings: FitSettings) -> list[tuple[float, list[
     }
 
     def kind_of(copy: Copy) -> str:
-        recorded = copy.kind not in special
-        return "slow" if recorded and copy.stretch <= 0.5 else copy.kind if not recorded else "other"
+        if copy.kind in special:
+            return copy.kind
+        return "slow" if copy.stretch <= 0.5 else "other"
 
     pools = {kind: [c for c in enough if kind_of(c) == kind] for kind in (*special, "other")}
     shares = {kind: share for kind, share in special.items() if pools[kind]}
     shares["other"] = 1 - sum(shares.values())
-    return [(share, pools[kind]) for kind, share in shares.items()]
+    return {kind: (share, pools[kind]) for kind, share in shares.items()}
 
 
-def _batch(pools, rng, settings):
-    """The copies of one pool have equal chances, whatever their length."""
-    planes, labels, is_empty = [], [], []
+def _batch(pools: dict, rng: np.random.Generator, settings: FitSettings):
+    """The copies of one kind have equal chances, whatever their length."""
+    kinds, shares = list(pools), [share for share, _ in pools.values()]
+    chunks = []
     for _ in range(settings.batch):
-        pool = pools[rng.choice(len(pools), p=[share for share, _ in pools])][1]
-        copy = pool[rng.integers(len(pool))]
-        first = rng.integers(len(copy.labels) - settings.chunk + 1)
-        planes.append(disturb(copy.planes[first : first + settings.chunk], rng))
-        labels.append(copy.labels[first : first + settings.chunk])
-        is_empty.append(copy.kind == "empty")
-    return (
-        torch.from_numpy(np.stack(planes)),
-        torch.from_numpy(np.stack(labels)),
-        torch.tensor(is_empty),
-    )
+        chunk = _chunk(pools[kinds[rng.choice(len(kinds), p=shares)]][1], rng, settings)
+        if "empty" in pools and rng.random() < settings.spliced_share:
+            other = _chunk(pools["empty"][1], rng, settings)
+            first, second = (chunk, other) if rng.random() < 0.5 else (other, chunk)
+            at = rng.integers(settings.chunk // 4, 3 * settings.chunk // 4)
+            chunk = tuple(np.concatenate([a[:at], b[at:]]) for a, b in zip(first, second))
+        chunks.append(chunk)
+    return tuple(torch.from_numpy(np.stack(part)) for part in zip(*chunks))
+
+
+def _chunk(pool: list[Copy], rng: np.random.Generator, settings: FitSettings):
+    """Planes, labels and whether there is no pulse, of consecutive windows."""
+    copy = pool[rng.integers(len(pool))]
+    first = rng.integers(len(copy.labels) - settings.chunk + 1)
+    windows = slice(first, first + settings.chunk)
+    is_empty = np.full(settings.chunk, copy.kind == "empty")
+    return disturb(copy.planes[windows], rng), copy.labels[windows], is_empty
 
 
 def _loss(logits, labels, is_empty, settings) -> torch.Tensor:
@@ -110,8 +120,8 @@ def _loss(logits, labels, is_empty, settings) -> torch.Tensor:
     filtered = -(target * torch.log(posterior + 1e-9)).sum(-1)[known].mean()
     log_softmax = torch.log_softmax(logits, -1)
     own = -(target * log_softmax).sum(-1)[known].mean()
-    silent = -log_softmax.mean(-1)[is_empty]
-    return filtered + own + (silent.mean() * is_empty.float().mean() if len(silent) else 0.0)
+    silent = (-log_softmax.mean(-1) * is_empty).mean()
+    return filtered + own + silent
 
 
 def _bump(labels: torch.Tensor, width: float) -> torch.Tensor:

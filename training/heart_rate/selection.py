@@ -1,7 +1,8 @@
 """How choices are made without the test set: train on one device, test on the other, as recorded and with synthetic movement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 
 from .belief import SERVED, BeliefSettings
@@ -17,6 +18,9 @@ CONDITIONS = {
 }
 #: Light in which there is no pulse: no label, and no number is right.
 EMPTY = "without a pulse"
+#: The same after 200 s with one: the network and the belief remember it.
+LOST = "pulse lost after 200 s"
+LOST_AFTER = 100
 #: Made-up people at rest that no network of the selection is trained on.
 AT_REST = "made up, at rest"
 
@@ -46,7 +50,21 @@ def cross_device(
         empty = [c for c in copies if c.device != device and c.kind == "empty"]
         trials += [Trial(AT_REST, copy, logits_of(network, copy)) for copy in held_out]
         trials += [Trial(EMPTY, copy, logits_of(network, copy)) for copy in empty]
+        for copy in (_lost(c, empty) for c in one_each([c for c in copies if c.device != device])):
+            trials.append(Trial(LOST, copy, logits_of(network, copy)))
     return trials
+
+
+def _lost(copy: Copy, empty: list[Copy]) -> Copy:
+    """The first windows of a copy, then those of one without a pulse from the same recording."""
+    silent = next(c for c in empty if c.source == copy.source)
+    return replace(
+        copy,
+        kind="lost",
+        planes=np.concatenate([copy.planes[:LOST_AFTER], silent.planes]),
+        labels=np.concatenate([copy.labels[:LOST_AFTER], silent.labels]),
+        table=np.concatenate([copy.table[:LOST_AFTER], silent.table]),
+    )
 
 
 def tracks_of(trials: list[Trial], condition: str, settings: BeliefSettings = SERVED) -> list[Track]:

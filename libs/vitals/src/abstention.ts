@@ -3,8 +3,9 @@ import type { HeartRateEstimate } from './heart-rate-belief.js';
 
 /**
  * When a number is not shown. Chosen on BAMI, answered by a network that never saw the device, as recorded and with
- * synthetic movement (`training/heart_rate/abstention.py`): with the widest belief of 6 BPM, 99.2 % and 92.9 % of windows are
- * answered, and 0.1 % and 2.0 % of all windows show a number that is wrong by more than max(5 BPM, 10 %).
+ * synthetic movement (`training/heart_rate/abstention.py`): with a belief of at most 6 BPM and a support of at least 0.4,
+ * 98.2 % and 89.3 % of windows are answered, and 1.7 % of the windows with movement show a number that is wrong by more than
+ * max(5 BPM, 10 %). Of windows without any pulse 4 % show a number, of those later than 10 s after it was lost 6 %.
  */
 export const ABSTENTION = {
   /** A single window gives no number, and the first ones only a narrow belief (standard deviation, BPM). */
@@ -19,7 +20,7 @@ export const ABSTENTION = {
    * Light without a pulse supports any rate with about 0.1.
    */
   supportWindows: 4,
-  leastSupport: 0.3,
+  leastSupport: 0.4,
   /**
    * The second opinion contradicts when it is narrow, further away than this (BPM, and share of the rate), and the
    * network's own belief is wider than `certainBpm`: one in five of such numbers was wrong. On a still wrist it contradicts

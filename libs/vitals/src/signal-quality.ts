@@ -19,20 +19,20 @@ interface QualityWeights {
 }
 
 const WITH_NETWORK: QualityWeights = {
-  constant: 7.3,
-  logDeviation: -3.1,
-  purity: 1.09,
-  skewness: 0.13,
-  logMotion: -0.21,
-  agreement: 0.78,
+  constant: 6.41,
+  logDeviation: -2.84,
+  purity: 1.55,
+  skewness: 0.17,
+  logMotion: -0.13,
+  agreement: 0.83,
 };
 
 const SPECTRUM_ALONE: QualityWeights = {
-  constant: 4.87,
-  logDeviation: -1.98,
-  purity: 2.53,
-  skewness: -0.05,
-  logMotion: -0.15,
+  constant: 3.61,
+  logDeviation: -1.6,
+  purity: 3,
+  skewness: -0.09,
+  logMotion: -0.1,
   agreement: 0,
 };
 
