@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MqttServer } from './broker/mqtt-server.js';
 import { configureHttp } from './gateway/configure-http.js';
+import { reasonOf } from './platform/fatal.js';
 import { Health } from './platform/health.js';
 import { openPlatform } from './platform/open-platform.js';
 import { SettingError, type Settings } from './settings.js';
@@ -11,7 +12,8 @@ import { StationModule } from './station.module.js';
 import { isSupervised, serveSupervisor } from './supervisor/supervised.js';
 
 /**
- * Starts the roles that the settings name, and stops them on SIGINT and SIGTERM.
+ * Starts the roles that the settings name, and stops them on SIGINT and SIGTERM, or when the program that started
+ * this one with a channel is gone.
  * @throws SettingError when a setting cannot work on this machine: a port in use, a folder of another kind.
  */
 export async function startStation(settings: Settings): Promise<void> {
@@ -51,19 +53,19 @@ export async function startStation(settings: Settings): Promise<void> {
 
 function stopOnSignals(app: INestApplicationContext, logger: Logger): void {
   let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      app.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error(error);
-          process.exit(1);
-        },
-      );
-    });
-  }
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error(reasonOf(error));
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  if (!isSupervised) process.on('disconnect', stop);
 }
 
 function portInUse(error: unknown, settings: Settings): unknown {

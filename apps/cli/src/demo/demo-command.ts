@@ -35,7 +35,8 @@ export function demoCommand(): Command {
 async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<void> {
   const folder = resolve(data);
   const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => stopped.abort());
   const station = await startStation([
     '--data',
     folder,
@@ -46,7 +47,12 @@ async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<vo
     '--http-port',
     httpPort,
   ]);
-  station.child.once('exit', () => stopped.abort());
+  let died = '';
+  station.child.once('exit', (code, signal) => {
+    if (stopped.signal.aborted) return;
+    died = signal ?? `exit code ${code}`;
+    stopped.abort();
+  });
 
   const secrets = await provision(folder);
   process.stdout.write(
@@ -62,8 +68,12 @@ async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<vo
     headStartSeconds: HEAD_START_SECONDS,
     signal: stopped.signal,
   });
+  if (died !== '') {
+    process.stderr.write(`The station has ended (${died}), and the demo with it.\n`);
+    process.exit(1);
+  }
   await station.stop();
-  process.exit(station.child.exitCode ?? 0);
+  process.exit(station.child.exitCode ?? 1);
 }
 
 async function startStation(flags: string[]): Promise<StationProcess> {

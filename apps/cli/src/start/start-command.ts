@@ -11,7 +11,8 @@ export function startCommand(): Command {
     .helpOption(false)
     .action((flags: string[]) => {
       const child = spawn(process.execPath, [StationProcess.program, ...flags], {
-        stdio: 'inherit',
+        // A channel, so that the station ends with this process, however it ends.
+        stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       });
       for (const signal of ['SIGINT', 'SIGTERM'] as const)
         process.on(signal, () => child.kill(signal));
