@@ -35,8 +35,7 @@ export function demoCommand(): Command {
 async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<void> {
   const folder = resolve(data);
   const stopped = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => stopped.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
   const station = await startStation([
     '--data',
     folder,
