@@ -66,7 +66,7 @@ def _run(args: argparse.Namespace, say) -> None:
 
     say("fitting on both devices")
     network = fit(copies + made_up, args.seed, FitSettings(steps=args.steps), say)
-    results = [r for title, scores in rows for r in results_of(scores, title, CROSS_DEVICE)]
+    results = [r for title, scores in rows for r in results_of(scores, title, CROSS_DEVICE, False)]
     _write(args.models / NAME / args.version, Step([network]).eval(), args, results)
     if args.test:
         say("answers of the served chain to the test set")
@@ -105,7 +105,7 @@ def _smoke(args: argparse.Namespace, folder: Path, say) -> None:
     copies = [c for r in recordings for c in copies_of(r, (1.0, 0.9), 1, 1, args.seed)]
     network = fit(copies, args.seed, FitSettings(steps=args.steps), say)
     tracks = [track_of(logits_of(network, copy), copy) for copy in one_each([c for c in copies if c.kind == "clean"])]
-    results = results_of(scores_of(tracks), "two pieces of BAMI", "smoke run")
+    results = results_of(scores_of(tracks), "two pieces of BAMI", "smoke run", False)
     _write(folder / NAME / args.version, Step([network]).eval(), args, results)
     lags = {copy.source: copy.lag for copy in copies}
     served = served_tracks(recordings, f"{NAME}/{args.version}", folder, lags)

@@ -18,13 +18,13 @@ LIMITS = [
     "pacemaker, poor perfusion, a tattoo under the sensor, or over 60 years; children neither. Expect it to be worse there.",
     "An irregular pulse is reported as its mean over 8 s.",
     "Hard, irregular arm movement is where it errs most, by following the movement or half or double the rate.",
-    "The first 10 s after a start are the least certain; the program shows no number until two windows agree.",
+    "The first 10 s after a start are the least certain; the program shows no number before the second window.",
     "Nothing under 30 or above 220 BPM can be reported; training saw rates from about 33 to 215 BPM, below 60 only slowed-down and computed ones.",
     "Light other than green, and places other than the wrist, were not measured.",
     "Without an accelerometer movement cannot be told from pulse.",
 ]
 LICENCE = (
-    "weights for research use: the training data (BAMI) is free for academic research with citation, other use needs its "
+    "research use: the training data (BAMI) is free for academic research with citation, other use needs its "
     "authors' consent"
 )
 DATA = [
@@ -123,7 +123,8 @@ MEASURES = (
 )
 
 
-def results_of(scores: Scores, data: str, protocol: str) -> list[dict]:
+def results_of(scores: Scores, data: str, protocol: str, abstains: bool) -> list[dict]:
+    """`abstains`: some windows were not answered, so that those that were are worth a figure."""
     return [
         {
             "measure": measure,
@@ -133,7 +134,7 @@ def results_of(scores: Scores, data: str, protocol: str) -> list[dict]:
             "protocol": protocol,
         }
         for measure, _, field, unit in MEASURES
-        if not math.isnan(getattr(scores, field))
+        if not math.isnan(getattr(scores, field)) and (abstains or "answered" not in field)
     ]
 
 
@@ -176,7 +177,7 @@ pulse, and on computed resting pulses from 33 to 115 BPM, because BAMI has hardl
 |---|---|---|---|---|
 {data}
 
-The weights: {metadata['weightsLicence']}.
+What the weights may be used for: {metadata['weightsLicence']}.
 
 Made by `python3 -m training.heart_rate` with torch {run['torch']}. `golden.json` holds made-up spectra and this network's
 answers; the program checks them whenever it loads the model.
