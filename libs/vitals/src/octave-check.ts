@@ -2,9 +2,10 @@ import type { HeartRateBelief } from './heart-rate-belief.js';
 import type { MotionLevel } from './prepared-window.js';
 
 /**
- * When the network reads the second harmonic of a slow pulse. It was trained on people who exercise (hardly a rate below
- * 55 BPM), and answers a clean pulse of 42 BPM with a certain 84. On a still wrist nothing in the light has half the rate
- * of the heart, so what the spectrum shows there is the pulse itself.
+ * When the network reads the second harmonic of a slow pulse. One that was trained only on people who exercise (hardly a
+ * rate below 55 BPM) answered a clean pulse of 42 BPM with a certain 84; hr-bami now knows slow pulses, and this stays as a
+ * net under it. On a still wrist nothing in the light has half the rate of the heart, so what the spectrum shows there is
+ * the pulse itself.
  */
 export const OCTAVE_RULES = {
   /** Up to this the wrist counts as still, g RMS: rest with small gestures; slow walking has three times as much. */
