@@ -1,6 +1,6 @@
 #!/bin/sh
 # What can be checked of the image without a Docker engine: its steps, in clean folders, and that the result comes up.
-# Usage: docker/check.sh   (needs Node 24, npm, git; takes a few minutes)
+# Usage: docker/check.sh   (needs Node 20 or later, npm, git; takes a few minutes)
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -18,6 +18,8 @@ echo "run stage"
 for part in package.json node_modules dist models; do mv "$work/build/$part" "$work/image/$part"; done
 rm -rf "$work/build"
 cd "$work/image"
+# The image has Node 24 of its own; here the package's is the same.
+PATH="$work/image/node_modules/node/bin:$PATH"
 VIGIL_DATA="$work/data" VIGIL_MODELS="$work/image/models" VIGIL_HTTP_PORT=18980 VIGIL_MQTT_PORT=18983 NODE_ENV=production \
   node dist/apps/station/src/main.js >"$work/log" 2>&1 &
 station=$!
