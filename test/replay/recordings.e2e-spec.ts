@@ -88,9 +88,9 @@ requirement('datasets')('vigil replay', () => {
       const none = await vigil('replay', join(folder, 'none.vigil'));
       expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no file') });
       const half = await vigil('replay', recordings[0]!, '--station', 'http://127.0.0.1:1');
-      expect(half).toMatchObject({ code: 1, stderr: expect.stringContaining('belong together') });
+      expect(half).toMatchObject({ code: 2, stderr: expect.stringContaining('belong together') });
       const speed = await vigil('replay', recordings[0]!, '--speed', 'fast');
-      expect(speed).toMatchObject({ code: 1, stderr: expect.stringContaining('--speed') });
+      expect(speed).toMatchObject({ code: 2, stderr: expect.stringContaining('--speed') });
     },
     MINUTES,
   );
