@@ -188,10 +188,10 @@ describe('a window computed again from the journal', () => {
     expect(Math.abs(explained.explanation!.parts[0]!.result.shiftBpm)).toBeGreaterThan(0);
   });
 
-  it('rests on the spectrum where it answers for a network that reads double', async () => {
-    const doubled = of('slow').filter(({ heartRate }) => heartRate.model.name === 'spectral');
-    expect(doubled.length).toBeGreaterThan(5);
-    for (const vital of doubled) {
+  it('explains a slow pulse by what answered it, the network or the spectrum', async () => {
+    const slow = of('slow').filter(({ heartRate }) => heartRate.estimateBpm !== null);
+    expect(slow.length).toBeGreaterThan(5);
+    for (const vital of slow.slice(0, 12)) {
       const explained = await lived.explain(addressOf(vital));
       if (explained.outcome !== 'explained') throw new Error(explained.outcome);
       expect(explained.recomputed).toEqual(vital.heartRate);
