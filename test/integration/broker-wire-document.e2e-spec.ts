@@ -11,6 +11,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { file_vigil_v1_frame } from '../../libs/contracts/src/generated/vigil/v1/frame_pb.js';
 import { CONNACK } from '../../apps/station/src/broker/connect-policy.js';
 import { BROKER_LIMITS, rateOf } from '../../apps/station/src/broker/limits.js';
 import { parseStatus } from '../../apps/station/src/broker/status.js';
@@ -62,6 +63,21 @@ describe('docs/wire.md', () => {
       expect(bounds.filter(Number.isFinite)).toEqual([bound]);
     },
   );
+
+  it('gives every enumeration by its name in JSON', () => {
+    const inDocument = rows.flatMap(([, prefix = '', values = '']) =>
+      /^[A-Z_]+_$/.test(prefix)
+        ? values
+            .replaceAll('`', '')
+            .split(', ')
+            .map((value) => prefix + value)
+        : [],
+    );
+    const inSchema = file_vigil_v1_frame.enums.flatMap(({ values }) =>
+      values.filter(({ number }) => number > 0).map(({ name }) => name),
+    );
+    expect(inDocument.toSorted()).toEqual(inSchema.toSorted());
+  });
 
   it('gives the rates', () => {
     for (const [cell, rate] of [

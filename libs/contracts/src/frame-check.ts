@@ -74,10 +74,13 @@ export function checkFrame(message: FrameMessage): CheckedFrame {
 
 function checkBlock(message: BlockMessage): Checked<SampleBlock> {
   const kind = nameOf(KINDS, message.kind);
-  if (kind === null) return no('bad-kind', `kind ${message.kind}`);
+  if (kind === null) return no('bad-kind', message.kind === 0 ? 'no kind' : `kind ${message.kind}`);
   const unit = nameOf(UNITS, message.unit);
   if (unit === null || !UNITS_OF[kind].includes(unit))
-    return no('bad-unit', `${kind} in unit ${message.unit}`);
+    return no(
+      'bad-unit',
+      `${kind} in ${unit ?? 'no unit'}: it must be ${UNITS_OF[kind].join(' or ')}`,
+    );
   const { sampleRateHz, scale, offset } = message;
   if (!(
     sampleRateHz >= WIRE_LIMITS.sampleRateMinHz && sampleRateHz <= WIRE_LIMITS.sampleRateMaxHz

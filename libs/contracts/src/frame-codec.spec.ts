@@ -103,6 +103,37 @@ describe('decodeFrame', () => {
     expect(rejected(change)).toBe(reason);
   });
 
+  it.each([
+    ['[1]', 'JSON must be an object and begin with { at its first byte'],
+    ['"a frame"', 'JSON must be an object and begin with { at its first byte'],
+    ['\n [1]', 'JSON must be an object and begin with { at its first byte'],
+    [' {"schemaVersion":1}', 'JSON must be an object and begin with { at its first byte'],
+    ['\u001a\u0060', 'it ends in the middle of a field'],
+    ['{"wallClockSource":"NTP"}', '"NTP" must be CLOCK_SOURCE_NTP, CLOCK_SOURCE_CELLULAR, CLOCK_'],
+    ['{"position":"WRIST"}', '"WRIST" must be BODY_POSITION_WRIST, .*, BODY_POSITION_EAR$'],
+    [
+      '{"blocks":[{"unit":"G"}]}',
+      '"G" must be UNIT_COUNTS, UNIT_G, UNIT_METRES_PER_SECOND_SQUARED',
+    ],
+    ['{"colour":1}', 'key "colour" is unknown'],
+  ])('says what is wrong with %j', (text, why) => {
+    const decoded = decodeFrame(new TextEncoder().encode(text));
+    expect(decoded).toEqual({
+      ok: false,
+      reason: 'not-protobuf',
+      detail: expect.stringMatching(new RegExp(why)),
+    });
+  });
+
+  it('takes a protobuf frame whose first bytes could be the beginning of JSON text', () => {
+    const bytes = encodeFrame({ ...frame, sequence: 91 });
+    const withoutSequence = encodeFrame({ ...frame, sequence: 0 });
+    // Field 4 first: 0x20 0x5b, a space and a bracket.
+    const decoded = decodeFrame(Uint8Array.from([0x20, 0x5b, ...withoutSequence]));
+    expect(decoded).toMatchObject({ ok: true, frame: { sequence: 91 } });
+    expect(decodeFrame(bytes).ok).toBe(true);
+  });
+
   it('never throws on bytes that are no frame', () => {
     for (const bytes of [[], [0], [0x7b], [0xff, 0xff], [0x7b, 0xff], [10, 200]]) {
       expect(decodeFrame(Uint8Array.from(bytes)).ok).toBe(false);

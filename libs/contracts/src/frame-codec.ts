@@ -10,6 +10,7 @@ import { checkFrame } from './frame-check.js';
 import type { FrameRejection } from './frame-rejection.js';
 import { AXES, CLOCK_SOURCES, KINDS, POSITIONS, UNITS, numberOf } from './frame-enums.js';
 import { WIRE_LIMITS } from './limits.js';
+import { NOT_AN_OBJECT, looksLikeJson, whyUndecodable } from './undecodable.js';
 import { FrameSchema, type Frame as FrameMessage } from './generated/vigil/v1/frame_pb.js';
 
 export type DecodedFrame =
@@ -36,9 +37,12 @@ export function decodeFrame(payload: Uint8Array): DecodedFrame {
       ? fromJsonString(FrameSchema, text.decode(payload), JSON_OPTIONS)
       : fromBinary(FrameSchema, payload);
   } catch (error) {
-    return { ok: false, reason: 'not-protobuf', detail: (error as Error).message.slice(0, 200) };
+    return { ok: false, reason: 'not-protobuf', detail: whyUndecodable(error, payload, isJson) };
   }
   const checked = checkFrame(message);
+  // Text may happen to decode, as fields that no frame has: only then, for a frame may begin with these bytes too.
+  if (!checked.ok && checked.reason === 'unknown-schema' && !isJson && looksLikeJson(payload))
+    return { ok: false, reason: 'not-protobuf', detail: NOT_AN_OBJECT };
   if (!checked.ok) return checked;
   return {
     ok: true,
