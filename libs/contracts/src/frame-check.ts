@@ -74,7 +74,8 @@ export function checkFrame(message: FrameMessage): CheckedFrame {
 
 function checkBlock(message: BlockMessage): Checked<SampleBlock> {
   const kind = nameOf(KINDS, message.kind);
-  if (kind === null) return no('bad-kind', message.kind === 0 ? 'no kind' : `kind ${message.kind}`);
+  if (kind === null)
+    return no('bad-kind', Number(message.kind) === 0 ? 'no kind' : `kind ${message.kind}`);
   const unit = nameOf(UNITS, message.unit);
   if (unit === null || !UNITS_OF[kind].includes(unit))
     return no(
