@@ -2,9 +2,10 @@ import type { Channel, Frame, SampleBlock, SampleKind, Unit } from './frame.js';
 import { frameSeconds } from './frame.js';
 import { AXES, CLOCK_SOURCES, KINDS, POSITIONS, UNITS, nameOf } from './frame-enums.js';
 import type { FrameRejection } from './frame-rejection.js';
-import type {
-  Frame as FrameMessage,
-  SampleBlock as BlockMessage,
+import {
+  type Frame as FrameMessage,
+  type SampleBlock as BlockMessage,
+  SampleKind as SampleKindNumber,
 } from './generated/vigil/v1/frame_pb.js';
 import { NAME_PATTERN, WIRE_LIMITS } from './limits.js';
 
@@ -75,7 +76,10 @@ export function checkFrame(message: FrameMessage): CheckedFrame {
 function checkBlock(message: BlockMessage): Checked<SampleBlock> {
   const kind = nameOf(KINDS, message.kind);
   if (kind === null)
-    return no('bad-kind', Number(message.kind) === 0 ? 'no kind' : `kind ${message.kind}`);
+    return no(
+      'bad-kind',
+      message.kind === SampleKindNumber.UNSPECIFIED ? 'no kind' : `kind ${message.kind}`,
+    );
   const unit = nameOf(UNITS, message.unit);
   if (unit === null || !UNITS_OF[kind].includes(unit))
     return no(
