@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { firstDamagedState } from './checkpoint-store.js';
@@ -21,11 +21,13 @@ export function checkpointFile(folder: string): string {
  */
 export function soundCheckpointFile(folder: string, onDamage: (sentence: string) => void): string {
   const current = generation(folder);
-  const damage = damageIn(join(folder, nameOf(current)));
-  if (damage === null) return join(folder, nameOf(current));
+  const path = join(folder, nameOf(current));
+  if (existsSync(path)) accessSync(path, constants.W_OK);
+  const damage = damageIn(path);
+  if (damage === null) return path;
   const next = nameOf(current + 1);
   onDamage(
-    `${join(folder, nameOf(current))} is damaged (${damage}): every follower starts over from the oldest record, ` +
+    `${path} is damaged (${damage}): every follower starts over from the oldest record, ` +
       `and saves its place in ${next} from now on`,
   );
   return join(folder, next);

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { whenFree } from './busy.js';
@@ -6,10 +7,11 @@ import { SQLITE_CANTOPEN, resultCode } from './sqlite-values.js';
 /** How long a statement waits while another process recovers the log of one that was killed, ms. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/** Opens for writing, creates the file when it is missing, and makes sure that a commit survives power loss. */
+/** Opens for writing (throws with the path when that is not allowed: SQLite would open it for reading), creates the file when it is missing, and makes sure that a commit survives power loss. */
 export function openDurable(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
+    accessSync(path, constants.W_OK);
     // For this statement SQLite gives up at once, whatever the timeout.
     whenFree(() => database.exec('PRAGMA journal_mode = WAL'));
     // fullfsync: macOS only; without it an fsync there stops at the drive's cache.
