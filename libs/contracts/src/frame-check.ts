@@ -110,7 +110,7 @@ function checkChannels(kind: SampleKind, message: BlockMessage): Checked<Channel
   for (const { label, samples } of message.channels) {
     if (samples.length !== length)
       return no('uneven-channels', `${length} and ${samples.length} samples`);
-    const values = Int32Array.from(samples);
+    const values = new Int32Array(samples);
     if (values.some((value) => Math.abs(value) > WIRE_LIMITS.sampleMagnitude))
       return no('bad-sample', kind);
     channels.push({

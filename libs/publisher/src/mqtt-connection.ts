@@ -147,6 +147,5 @@ function statusPayload(status: DeviceStatus): Buffer {
 
 /** MQTT.js writes any bytes; only its types ask for Node's Buffer, which a browser does not have. */
 function bufferOf(bytes: Uint8Array): Buffer {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return bytes as Buffer;
 }

@@ -1,11 +1,12 @@
 import { runWard, wardOf } from '@app/ward';
-import { openDeviceStore } from '@app/registry';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { provisionDevices } from '../devices/provision-devices.js';
+import { countFlag } from '../flags/number-flag.js';
 import { type BenchReport, type RoleCost, machineName, printed, roleCost } from './bench-report.js';
 import { LatencyProbe } from './latency-probe.js';
 import { percentilesOf } from './percentiles.js';
@@ -27,9 +28,9 @@ const SETTLE_SECONDS = 3;
 export function benchCommand(): Command {
   return new Command('bench')
     .description('measure cost and latency with simulated wearables in real time')
-    .option('--wearables <count>', 'how many wearables', count(1, 5000), 50)
-    .option('--seconds <seconds>', 'how long to measure', count(10, 3600), 30)
-    .option('--seed <number>', 'seed of the simulated patients', count(0, 2 ** 31), 1)
+    .option('--wearables <count>', 'how many wearables', countFlag(1, 5000), 50)
+    .option('--seconds <seconds>', 'how long to measure', countFlag(10, 3600), 30)
+    .option('--seed <number>', 'seed of the simulated patients', countFlag(0, 2 ** 31), 1)
     .option('--json <file>', 'write the figures to a file as well')
     .action(bench);
 }
@@ -56,13 +57,7 @@ async function measure(
 ): Promise<BenchReport> {
   const { wearables, seconds, seed } = options;
   const scenario = wardOf(wearables, seed);
-  const devices = openDeviceStore(folder);
-  const secrets = new Map<string, string>();
-  for (const { device, patient } of scenario.wearables) {
-    secrets.set(device, (await devices.add({ device, patient, origin: 'simulated' })).secret);
-  }
-  devices.close();
-
+  const secrets = await provisionDevices(folder, 'simulated', scenario.wearables);
   const probe = new LatencyProbe(processes.gatewayUrl);
   const stopped = new AbortController();
   const running = runWard({
@@ -121,14 +116,4 @@ async function progress(what: string, seconds: number): Promise<void> {
     bar.increment();
   }
   bar.stop();
-}
-
-function count(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most) {
-      throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
-    }
-    return value;
-  };
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { resolve } from 'node:path';
-import { openDeviceStore } from '@app/registry';
 import { DEMO_WARD, runWard } from '@app/ward';
+import { provisionDevices } from '../devices/provision-devices.js';
 import { countFlag } from '../flags/number-flag.js';
 import { StationFailed, StationProcess } from '../station/station-process.js';
 
@@ -53,7 +53,7 @@ async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<vo
     stopped.abort();
   });
 
-  const secrets = await provision(folder);
+  const secrets = await provisionDevices(folder, 'simulated', DEMO_WARD.wearables);
   process.stdout.write(
     `\n  Open ${station.addresses.httpUrl} in a browser: ${DEMO_WARD.wearables.length} simulated patients.\n` +
       '  Press Ctrl+C to end.\n\n',
@@ -83,19 +83,4 @@ async function startStation(flags: string[]): Promise<StationProcess> {
     if (error instanceof StationFailed) process.exit(error.exitCode);
     throw error;
   }
-}
-
-/** Gives every simulated wearable a secret of this run. */
-async function provision(folder: string): Promise<Map<string, string>> {
-  const devices = openDeviceStore(folder);
-  const secrets = new Map<string, string>();
-  for (const { device, patient } of DEMO_WARD.wearables) {
-    const isKnown = devices.find(device) !== null;
-    const { secret } = isKnown
-      ? await devices.renew(device)
-      : await devices.add({ device, patient, origin: 'simulated' });
-    secrets.set(device, secret);
-  }
-  devices.close();
-  return secrets;
 }
