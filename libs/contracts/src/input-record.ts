@@ -1,3 +1,4 @@
+import { NOBODY } from './admission.js';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import {
   InputRecordSchema,
@@ -10,7 +11,10 @@ import type { Lane, Origin } from './vital-signs.js';
 export type InputRecord =
   | {
       type: 'frame';
+      /** Whoever wore the device when the samples were taken, or `NOBODY`. */
       patient: string;
+      /** Why it is nobody's; null when it is somebody's. */
+      unassigned: 'not-admitted' | 'not-placed' | null;
       origin: Origin;
       lane: Lane;
       /** Station's clock at arrival, ms since 1970. */
@@ -48,6 +52,7 @@ function inputOf(record: InputRecord) {
           patient: record.patient,
           origin: ORIGINS[record.origin],
           lane: record.lane === 'live' ? LaneNumber.LIVE : LaneNumber.BACKFILL,
+          unassigned: record.unassigned ?? '',
           receivedMs: BigInt(Math.round(record.receivedMs)),
           frame: record.frame,
         },
@@ -80,6 +85,7 @@ export function decodeInput(bytes: Uint8Array): InputRecord {
       return {
         type: 'frame',
         patient: input.value.patient,
+        unassigned: unassignedOf(input.value.patient, input.value.unassigned),
         origin: originOf(input.value.origin),
         lane: input.value.lane === LaneNumber.BACKFILL ? 'backfill' : 'live',
         receivedMs: Number(input.value.receivedMs),
@@ -113,4 +119,9 @@ function originOf(origin: OriginNumber): Origin {
     default:
       return 'live';
   }
+}
+
+function unassignedOf(patient: string, reason: string): 'not-admitted' | 'not-placed' | null {
+  if (patient !== NOBODY) return null;
+  return reason === 'not-placed' ? reason : 'not-admitted';
 }

@@ -11,7 +11,9 @@ const WARD_FIELDS: Record<WardRecord['type'], Fields> = {
   vitals: { vital: 'object' },
   link: { patient: 'string', device: 'string', atMs: 'number' },
   acknowledge: { patient: 'string', alarmId: 'string', atMs: 'number' },
-  limits: { patient: 'string', limits: 'object', atMs: 'number' },
+  stray: { device: 'string', frames: 'number', atMs: 'number' },
+  admission: { patient: 'string', change: 'string', atMs: 'number' },
+  limits: { patient: 'string', atMs: 'number' },
   progress: { partition: 'number', tickMs: 'number' },
   tick: { atMs: 'number' },
 };

@@ -1,4 +1,6 @@
 import type { AlarmEvent } from './alarm-event.js';
+import type { Session } from './access.js';
+import type { Admission } from './admission.js';
 import type { AlarmLimits } from './alarm-limits.js';
 import type { Origin, VitalSigns } from './vital-signs.js';
 
@@ -6,6 +8,8 @@ import type { Origin, VitalSigns } from './vital-signs.js';
 export interface PatientState {
   patient: string;
   origin: Origin;
+  /** Null for a patient who is not, or no longer, admitted. */
+  admission: Admission | null;
   device: string;
   connected: boolean;
   /** When `connected` last changed, station's clock, ms. */
@@ -20,15 +24,31 @@ export interface PatientState {
   alarms: AlarmEvent[];
 }
 
-/** `ward`: every patient's state. `patient/<pseudonym>`: one patient's state and waveform. */
-export type Room = 'ward' | `patient/${string}`;
+/** A device of the ward that is there and belongs to no patient: shown as not admitted. */
+export interface StrayDevice {
+  device: string;
+  origin: Origin;
+  connected: boolean;
+  /** When the last of its samples came that were nobody's, station's clock, ms. */
+  lastDataMs: number | null;
+  reason: 'not-admitted' | 'not-placed';
+  /** Frames of its present boot or run that were nobody's. */
+  frames: number;
+}
+
+/** `ward/<id>`: the state of every patient of a ward. `patient/<pseudonym>`: one patient's state and waveform. */
+export type Room = `ward/${string}` | `patient/${string}`;
 
 /** Complete state of a room. Updates with a number above `sequence` apply on top. */
 export interface Snapshot {
   room: Room;
   sequence: number;
   serverMs: number;
+  /** The ward's name, in its own room. */
+  title: string;
   patients: PatientState[];
+  /** Empty in a patient's room. */
+  strays: StrayDevice[];
 }
 
 /** The patients that changed. `sequence` grows by exactly one per room: a jump means a missed update, ask for a snapshot. */
@@ -37,6 +57,10 @@ export interface Update {
   sequence: number;
   serverMs: number;
   patients: PatientState[];
+  /** Patients who are no longer of this room. */
+  gone: string[];
+  /** All of them, when one has changed; else null. */
+  strays: StrayDevice[] | null;
 }
 
 /** Once a second. A dashboard is live only while all of it moves. */
@@ -79,6 +103,8 @@ export interface ServerEvents {
   update: (message: Update) => void;
   heartbeat: (message: Heartbeat) => void;
   waveform: (message: Waveform) => void;
+  /** The session has changed, or has ended (null): rooms that it no longer opens were left. */
+  session: (session: Session | null) => void;
 }
 
 export interface ClientEvents {
@@ -86,7 +112,7 @@ export interface ClientEvents {
   watch: (room: Room, reply: (answer: Snapshot | { error: string }) => void) => void;
   unwatch: (room: Room) => void;
   acknowledge: (
-    request: { patient: string; alarmId: string; by: string; note: string | null },
+    request: { patient: string; alarmId: string; note: string | null },
     reply: (answer: Reply) => void,
   ) => void;
 }

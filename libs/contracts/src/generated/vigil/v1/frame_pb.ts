@@ -4,25 +4,22 @@
 // @generated from file vigil/v1/frame.proto (package vigil.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2';
-import { enumDesc, fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2';
-import type { Message } from '@bufbuild/protobuf';
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file vigil/v1/frame.proto.
  */
-export const file_vigil_v1_frame: GenFile =
-  /*@__PURE__*/
-  fileDesc(
-    'ChR2aWdpbC92MS9mcmFtZS5wcm90bxIIdmlnaWwudjEi/wIKBUZyYW1lEhYKDnNjaGVtYV92ZXJzaW9uGAEgASgNEg4KBmRldmljZRgCIAEoCRIPCgdib290X2lkGAMgASgJEhAKCHNlcXVlbmNlGAQgASgEEhQKDG1vbm90b25pY191cxgFIAEoBBIVCg13YWxsX2Nsb2NrX3VzGAYgASgDEjAKEXdhbGxfY2xvY2tfc291cmNlGAcgASgOMhUudmlnaWwudjEuQ2xvY2tTb3VyY2USGQoRc2VudF9tb25vdG9uaWNfdXMYCCABKAQSKAoIcG9zaXRpb24YCSABKA4yFi52aWdpbC52MS5Cb2R5UG9zaXRpb24SJQoGYmxvY2tzGAogAygLMhUudmlnaWwudjEuU2FtcGxlQmxvY2sSFAoHYmF0dGVyeRgLIAEoAkgAiAEBEhEKBHdvcm4YDCABKAhIAYgBARIVCghjaGFyZ2luZxgNIAEoCEgCiAEBQgoKCF9iYXR0ZXJ5QgcKBV93b3JuQgsKCV9jaGFyZ2luZyKrAQoLU2FtcGxlQmxvY2sSIgoEa2luZBgBIAEoDjIULnZpZ2lsLnYxLlNhbXBsZUtpbmQSFgoOc2FtcGxlX3JhdGVfaHoYAiABKAESHAoEdW5pdBgDIAEoDjIOLnZpZ2lsLnYxLlVuaXQSDQoFc2NhbGUYBCABKAESDgoGb2Zmc2V0GAUgASgBEiMKCGNoYW5uZWxzGAYgAygLMhEudmlnaWwudjEuQ2hhbm5lbCJcCgdDaGFubmVsEhcKDXdhdmVsZW5ndGhfbm0YASABKA1IABIeCgRheGlzGAIgASgOMg4udmlnaWwudjEuQXhpc0gAEg8KB3NhbXBsZXMYAyADKBFCBwoFbGFiZWwqjAEKC0Nsb2NrU291cmNlEhwKGENMT0NLX1NPVVJDRV9VTlNQRUNJRklFRBAAEhQKEENMT0NLX1NPVVJDRV9OVFAQARIZChVDTE9DS19TT1VSQ0VfQ0VMTFVMQVIQAhIVChFDTE9DS19TT1VSQ0VfR05TUxADEhcKE0NMT0NLX1NPVVJDRV9NQU5VQUwQBCrgAQoMQm9keVBvc2l0aW9uEh0KGUJPRFlfUE9TSVRJT05fVU5TUEVDSUZJRUQQABIXChNCT0RZX1BPU0lUSU9OX1dSSVNUEAESGAoUQk9EWV9QT1NJVElPTl9GSU5HRVIQAhIbChdCT0RZX1BPU0lUSU9OX1VQUEVSX0FSTRADEhcKE0JPRFlfUE9TSVRJT05fQ0hFU1QQBBIXChNCT0RZX1BPU0lUSU9OX1dBSVNUEAUSGAoUQk9EWV9QT1NJVElPTl9QT0NLRVQQBhIVChFCT0RZX1BPU0lUSU9OX0VBUhAHKpUBCgpTYW1wbGVLaW5kEhsKF1NBTVBMRV9LSU5EX1VOU1BFQ0lGSUVEEAASEwoPU0FNUExFX0tJTkRfUFBHEAESHQoZU0FNUExFX0tJTkRfQUNDRUxFUk9NRVRFUhACEhkKFVNBTVBMRV9LSU5EX0dZUk9TQ09QRRADEhsKF1NBTVBMRV9LSU5EX1RFTVBFUkFUVVJFEAQqlAEKBFVuaXQSFAoQVU5JVF9VTlNQRUNJRklFRBAAEg8KC1VOSVRfQ09VTlRTEAESCgoGVU5JVF9HEAISIgoeVU5JVF9NRVRSRVNfUEVSX1NFQ09ORF9TUVVBUkVEEAMSGwoXVU5JVF9ERUdSRUVTX1BFUl9TRUNPTkQQBBIYChRVTklUX0RFR1JFRVNfQ0VMU0lVUxAFKkAKBEF4aXMSFAoQQVhJU19VTlNQRUNJRklFRBAAEgoKBkFYSVNfWBABEgoKBkFYSVNfWRACEgoKBkFYSVNfWhADYgZwcm90bzM',
-  );
+export const file_vigil_v1_frame: GenFile = /*@__PURE__*/
+  fileDesc("ChR2aWdpbC92MS9mcmFtZS5wcm90bxIIdmlnaWwudjEi/wIKBUZyYW1lEhYKDnNjaGVtYV92ZXJzaW9uGAEgASgNEg4KBmRldmljZRgCIAEoCRIPCgdib290X2lkGAMgASgJEhAKCHNlcXVlbmNlGAQgASgEEhQKDG1vbm90b25pY191cxgFIAEoBBIVCg13YWxsX2Nsb2NrX3VzGAYgASgDEjAKEXdhbGxfY2xvY2tfc291cmNlGAcgASgOMhUudmlnaWwudjEuQ2xvY2tTb3VyY2USGQoRc2VudF9tb25vdG9uaWNfdXMYCCABKAQSKAoIcG9zaXRpb24YCSABKA4yFi52aWdpbC52MS5Cb2R5UG9zaXRpb24SJQoGYmxvY2tzGAogAygLMhUudmlnaWwudjEuU2FtcGxlQmxvY2sSFAoHYmF0dGVyeRgLIAEoAkgAiAEBEhEKBHdvcm4YDCABKAhIAYgBARIVCghjaGFyZ2luZxgNIAEoCEgCiAEBQgoKCF9iYXR0ZXJ5QgcKBV93b3JuQgsKCV9jaGFyZ2luZyKrAQoLU2FtcGxlQmxvY2sSIgoEa2luZBgBIAEoDjIULnZpZ2lsLnYxLlNhbXBsZUtpbmQSFgoOc2FtcGxlX3JhdGVfaHoYAiABKAESHAoEdW5pdBgDIAEoDjIOLnZpZ2lsLnYxLlVuaXQSDQoFc2NhbGUYBCABKAESDgoGb2Zmc2V0GAUgASgBEiMKCGNoYW5uZWxzGAYgAygLMhEudmlnaWwudjEuQ2hhbm5lbCJcCgdDaGFubmVsEhcKDXdhdmVsZW5ndGhfbm0YASABKA1IABIeCgRheGlzGAIgASgOMg4udmlnaWwudjEuQXhpc0gAEg8KB3NhbXBsZXMYAyADKBFCBwoFbGFiZWwqjAEKC0Nsb2NrU291cmNlEhwKGENMT0NLX1NPVVJDRV9VTlNQRUNJRklFRBAAEhQKEENMT0NLX1NPVVJDRV9OVFAQARIZChVDTE9DS19TT1VSQ0VfQ0VMTFVMQVIQAhIVChFDTE9DS19TT1VSQ0VfR05TUxADEhcKE0NMT0NLX1NPVVJDRV9NQU5VQUwQBCrgAQoMQm9keVBvc2l0aW9uEh0KGUJPRFlfUE9TSVRJT05fVU5TUEVDSUZJRUQQABIXChNCT0RZX1BPU0lUSU9OX1dSSVNUEAESGAoUQk9EWV9QT1NJVElPTl9GSU5HRVIQAhIbChdCT0RZX1BPU0lUSU9OX1VQUEVSX0FSTRADEhcKE0JPRFlfUE9TSVRJT05fQ0hFU1QQBBIXChNCT0RZX1BPU0lUSU9OX1dBSVNUEAUSGAoUQk9EWV9QT1NJVElPTl9QT0NLRVQQBhIVChFCT0RZX1BPU0lUSU9OX0VBUhAHKpUBCgpTYW1wbGVLaW5kEhsKF1NBTVBMRV9LSU5EX1VOU1BFQ0lGSUVEEAASEwoPU0FNUExFX0tJTkRfUFBHEAESHQoZU0FNUExFX0tJTkRfQUNDRUxFUk9NRVRFUhACEhkKFVNBTVBMRV9LSU5EX0dZUk9TQ09QRRADEhsKF1NBTVBMRV9LSU5EX1RFTVBFUkFUVVJFEAQqlAEKBFVuaXQSFAoQVU5JVF9VTlNQRUNJRklFRBAAEg8KC1VOSVRfQ09VTlRTEAESCgoGVU5JVF9HEAISIgoeVU5JVF9NRVRSRVNfUEVSX1NFQ09ORF9TUVVBUkVEEAMSGwoXVU5JVF9ERUdSRUVTX1BFUl9TRUNPTkQQBBIYChRVTklUX0RFR1JFRVNfQ0VMU0lVUxAFKkAKBEF4aXMSFAoQQVhJU19VTlNQRUNJRklFRBAAEgoKBkFYSVNfWBABEgoKBkFYSVNfWRACEgoKBkFYSVNfWhADYgZwcm90bzM");
 
 /**
  * About one second of one device's samples. 0.25 s to 10 s long, at most 16 KB encoded.
  *
  * @generated from message vigil.v1.Frame
  */
-export type Frame = Message<'vigil.v1.Frame'> & {
+export type Frame = Message<"vigil.v1.Frame"> & {
   /**
    * Version of this schema: 1.
    *
@@ -113,14 +110,15 @@ export type Frame = Message<'vigil.v1.Frame'> & {
  * Describes the message vigil.v1.Frame.
  * Use `create(FrameSchema)` to create a new message.
  */
-export const FrameSchema: GenMessage<Frame> = /*@__PURE__*/ messageDesc(file_vigil_v1_frame, 0);
+export const FrameSchema: GenMessage<Frame> = /*@__PURE__*/
+  messageDesc(file_vigil_v1_frame, 0);
 
 /**
  * One sensor's evenly spaced samples.
  *
  * @generated from message vigil.v1.SampleBlock
  */
-export type SampleBlock = Message<'vigil.v1.SampleBlock'> & {
+export type SampleBlock = Message<"vigil.v1.SampleBlock"> & {
   /**
    * @generated from field: vigil.v1.SampleKind kind = 1;
    */
@@ -160,37 +158,33 @@ export type SampleBlock = Message<'vigil.v1.SampleBlock'> & {
  * Describes the message vigil.v1.SampleBlock.
  * Use `create(SampleBlockSchema)` to create a new message.
  */
-export const SampleBlockSchema: GenMessage<SampleBlock> =
-  /*@__PURE__*/
+export const SampleBlockSchema: GenMessage<SampleBlock> = /*@__PURE__*/
   messageDesc(file_vigil_v1_frame, 1);
 
 /**
  * @generated from message vigil.v1.Channel
  */
-export type Channel = Message<'vigil.v1.Channel'> & {
+export type Channel = Message<"vigil.v1.Channel"> & {
   /**
    * @generated from oneof vigil.v1.Channel.label
    */
-  label:
-    | {
-        /**
-         * PPG: wavelength of the light.
-         *
-         * @generated from field: uint32 wavelength_nm = 1;
-         */
-        value: number;
-        case: 'wavelengthNm';
-      }
-    | {
-        /**
-         * Accelerometer and gyroscope: direction in the device's own frame.
-         *
-         * @generated from field: vigil.v1.Axis axis = 2;
-         */
-        value: Axis;
-        case: 'axis';
-      }
-    | { case: undefined; value?: undefined };
+  label: {
+    /**
+     * PPG: wavelength of the light.
+     *
+     * @generated from field: uint32 wavelength_nm = 1;
+     */
+    value: number;
+    case: "wavelengthNm";
+  } | {
+    /**
+     * Accelerometer and gyroscope: direction in the device's own frame.
+     *
+     * @generated from field: vigil.v1.Axis axis = 2;
+     */
+    value: Axis;
+    case: "axis";
+  } | { case: undefined; value?: undefined };
 
   /**
    * @generated from field: repeated sint32 samples = 3;
@@ -202,7 +196,8 @@ export type Channel = Message<'vigil.v1.Channel'> & {
  * Describes the message vigil.v1.Channel.
  * Use `create(ChannelSchema)` to create a new message.
  */
-export const ChannelSchema: GenMessage<Channel> = /*@__PURE__*/ messageDesc(file_vigil_v1_frame, 2);
+export const ChannelSchema: GenMessage<Channel> = /*@__PURE__*/
+  messageDesc(file_vigil_v1_frame, 2);
 
 /**
  * @generated from enum vigil.v1.ClockSource
@@ -237,8 +232,7 @@ export enum ClockSource {
 /**
  * Describes the enum vigil.v1.ClockSource.
  */
-export const ClockSourceSchema: GenEnum<ClockSource> =
-  /*@__PURE__*/
+export const ClockSourceSchema: GenEnum<ClockSource> = /*@__PURE__*/
   enumDesc(file_vigil_v1_frame, 0);
 
 /**
@@ -289,8 +283,7 @@ export enum BodyPosition {
 /**
  * Describes the enum vigil.v1.BodyPosition.
  */
-export const BodyPositionSchema: GenEnum<BodyPosition> =
-  /*@__PURE__*/
+export const BodyPositionSchema: GenEnum<BodyPosition> = /*@__PURE__*/
   enumDesc(file_vigil_v1_frame, 1);
 
 /**
@@ -326,7 +319,8 @@ export enum SampleKind {
 /**
  * Describes the enum vigil.v1.SampleKind.
  */
-export const SampleKindSchema: GenEnum<SampleKind> = /*@__PURE__*/ enumDesc(file_vigil_v1_frame, 2);
+export const SampleKindSchema: GenEnum<SampleKind> = /*@__PURE__*/
+  enumDesc(file_vigil_v1_frame, 2);
 
 /**
  * @generated from enum vigil.v1.Unit
@@ -370,7 +364,8 @@ export enum Unit {
 /**
  * Describes the enum vigil.v1.Unit.
  */
-export const UnitSchema: GenEnum<Unit> = /*@__PURE__*/ enumDesc(file_vigil_v1_frame, 3);
+export const UnitSchema: GenEnum<Unit> = /*@__PURE__*/
+  enumDesc(file_vigil_v1_frame, 3);
 
 /**
  * @generated from enum vigil.v1.Axis
@@ -400,4 +395,6 @@ export enum Axis {
 /**
  * Describes the enum vigil.v1.Axis.
  */
-export const AxisSchema: GenEnum<Axis> = /*@__PURE__*/ enumDesc(file_vigil_v1_frame, 4);
+export const AxisSchema: GenEnum<Axis> = /*@__PURE__*/
+  enumDesc(file_vigil_v1_frame, 4);
+

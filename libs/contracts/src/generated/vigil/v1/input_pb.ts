@@ -4,57 +4,49 @@
 // @generated from file vigil/v1/input.proto (package vigil.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2';
-import { enumDesc, fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2';
-import type { Message } from '@bufbuild/protobuf';
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file vigil/v1/input.proto.
  */
-export const file_vigil_v1_input: GenFile =
-  /*@__PURE__*/
-  fileDesc(
-    'ChR2aWdpbC92MS9pbnB1dC5wcm90bxIIdmlnaWwudjEihwEKC0lucHV0UmVjb3JkEiUKBWZyYW1lGAEgASgLMhQudmlnaWwudjEuRnJhbWVJbnB1dEgAEiMKBGxpbmsYAiABKAsyEy52aWdpbC52MS5MaW5rSW5wdXRIABIjCgR0aWNrGAMgASgLMhMudmlnaWwudjEuVGlja0lucHV0SABCBwoFaW5wdXQigQEKCkZyYW1lSW5wdXQSDwoHcGF0aWVudBgBIAEoCRIgCgZvcmlnaW4YAiABKA4yEC52aWdpbC52MS5PcmlnaW4SHAoEbGFuZRgDIAEoDjIOLnZpZ2lsLnYxLkxhbmUSEwoLcmVjZWl2ZWRfbXMYBCABKAMSDQoFZnJhbWUYBSABKAwigAEKCUxpbmtJbnB1dBIPCgdwYXRpZW50GAEgASgJEiAKBm9yaWdpbhgCIAEoDjIQLnZpZ2lsLnYxLk9yaWdpbhIOCgZkZXZpY2UYAyABKAkSEQoJY29ubmVjdGVkGAQgASgIEg0KBWF0X21zGAUgASgDEg4KBnJlYXNvbhgGIAEoCSItCglUaWNrSW5wdXQSDQoFYXRfbXMYASABKAMSEQoJcGFydGl0aW9uGAIgASgNKloKBk9yaWdpbhIWChJPUklHSU5fVU5TUEVDSUZJRUQQABIPCgtPUklHSU5fTElWRRABEhQKEE9SSUdJTl9TSU1VTEFURUQQAhIRCg1PUklHSU5fUkVQTEFZEAMqPgoETGFuZRIUChBMQU5FX1VOU1BFQ0lGSUVEEAASDQoJTEFORV9MSVZFEAESEQoNTEFORV9CQUNLRklMTBACYgZwcm90bzM',
-  );
+export const file_vigil_v1_input: GenFile = /*@__PURE__*/
+  fileDesc("ChR2aWdpbC92MS9pbnB1dC5wcm90bxIIdmlnaWwudjEihwEKC0lucHV0UmVjb3JkEiUKBWZyYW1lGAEgASgLMhQudmlnaWwudjEuRnJhbWVJbnB1dEgAEiMKBGxpbmsYAiABKAsyEy52aWdpbC52MS5MaW5rSW5wdXRIABIjCgR0aWNrGAMgASgLMhMudmlnaWwudjEuVGlja0lucHV0SABCBwoFaW5wdXQilQEKCkZyYW1lSW5wdXQSDwoHcGF0aWVudBgBIAEoCRIgCgZvcmlnaW4YAiABKA4yEC52aWdpbC52MS5PcmlnaW4SHAoEbGFuZRgDIAEoDjIOLnZpZ2lsLnYxLkxhbmUSEwoLcmVjZWl2ZWRfbXMYBCABKAMSDQoFZnJhbWUYBSABKAwSEgoKdW5hc3NpZ25lZBgGIAEoCSKAAQoJTGlua0lucHV0Eg8KB3BhdGllbnQYASABKAkSIAoGb3JpZ2luGAIgASgOMhAudmlnaWwudjEuT3JpZ2luEg4KBmRldmljZRgDIAEoCRIRCgljb25uZWN0ZWQYBCABKAgSDQoFYXRfbXMYBSABKAMSDgoGcmVhc29uGAYgASgJIi0KCVRpY2tJbnB1dBINCgVhdF9tcxgBIAEoAxIRCglwYXJ0aXRpb24YAiABKA0qWgoGT3JpZ2luEhYKEk9SSUdJTl9VTlNQRUNJRklFRBAAEg8KC09SSUdJTl9MSVZFEAESFAoQT1JJR0lOX1NJTVVMQVRFRBACEhEKDU9SSUdJTl9SRVBMQVkQAyo+CgRMYW5lEhQKEExBTkVfVU5TUEVDSUZJRUQQABINCglMQU5FX0xJVkUQARIRCg1MQU5FX0JBQ0tGSUxMEAJiBnByb3RvMw");
 
 /**
  * @generated from message vigil.v1.InputRecord
  */
-export type InputRecord = Message<'vigil.v1.InputRecord'> & {
+export type InputRecord = Message<"vigil.v1.InputRecord"> & {
   /**
    * @generated from oneof vigil.v1.InputRecord.input
    */
-  input:
-    | {
-        /**
-         * @generated from field: vigil.v1.FrameInput frame = 1;
-         */
-        value: FrameInput;
-        case: 'frame';
-      }
-    | {
-        /**
-         * @generated from field: vigil.v1.LinkInput link = 2;
-         */
-        value: LinkInput;
-        case: 'link';
-      }
-    | {
-        /**
-         * @generated from field: vigil.v1.TickInput tick = 3;
-         */
-        value: TickInput;
-        case: 'tick';
-      }
-    | { case: undefined; value?: undefined };
+  input: {
+    /**
+     * @generated from field: vigil.v1.FrameInput frame = 1;
+     */
+    value: FrameInput;
+    case: "frame";
+  } | {
+    /**
+     * @generated from field: vigil.v1.LinkInput link = 2;
+     */
+    value: LinkInput;
+    case: "link";
+  } | {
+    /**
+     * @generated from field: vigil.v1.TickInput tick = 3;
+     */
+    value: TickInput;
+    case: "tick";
+  } | { case: undefined; value?: undefined };
 };
 
 /**
  * Describes the message vigil.v1.InputRecord.
  * Use `create(InputRecordSchema)` to create a new message.
  */
-export const InputRecordSchema: GenMessage<InputRecord> =
-  /*@__PURE__*/
+export const InputRecordSchema: GenMessage<InputRecord> = /*@__PURE__*/
   messageDesc(file_vigil_v1_input, 0);
 
 /**
@@ -62,8 +54,10 @@ export const InputRecordSchema: GenMessage<InputRecord> =
  *
  * @generated from message vigil.v1.FrameInput
  */
-export type FrameInput = Message<'vigil.v1.FrameInput'> & {
+export type FrameInput = Message<"vigil.v1.FrameInput"> & {
   /**
+   * Whoever wore the device when the samples were taken; empty for nobody.
+   *
    * @generated from field: string patient = 1;
    */
   patient: string;
@@ -93,14 +87,20 @@ export type FrameInput = Message<'vigil.v1.FrameInput'> & {
    * @generated from field: bytes frame = 5;
    */
   frame: Uint8Array;
+
+  /**
+   * Why it is nobody's: "not-admitted" or "not-placed".
+   *
+   * @generated from field: string unassigned = 6;
+   */
+  unassigned: string;
 };
 
 /**
  * Describes the message vigil.v1.FrameInput.
  * Use `create(FrameInputSchema)` to create a new message.
  */
-export const FrameInputSchema: GenMessage<FrameInput> =
-  /*@__PURE__*/
+export const FrameInputSchema: GenMessage<FrameInput> = /*@__PURE__*/
   messageDesc(file_vigil_v1_input, 1);
 
 /**
@@ -108,7 +108,7 @@ export const FrameInputSchema: GenMessage<FrameInput> =
  *
  * @generated from message vigil.v1.LinkInput
  */
-export type LinkInput = Message<'vigil.v1.LinkInput'> & {
+export type LinkInput = Message<"vigil.v1.LinkInput"> & {
   /**
    * @generated from field: string patient = 1;
    */
@@ -146,8 +146,7 @@ export type LinkInput = Message<'vigil.v1.LinkInput'> & {
  * Describes the message vigil.v1.LinkInput.
  * Use `create(LinkInputSchema)` to create a new message.
  */
-export const LinkInputSchema: GenMessage<LinkInput> =
-  /*@__PURE__*/
+export const LinkInputSchema: GenMessage<LinkInput> = /*@__PURE__*/
   messageDesc(file_vigil_v1_input, 2);
 
 /**
@@ -155,7 +154,7 @@ export const LinkInputSchema: GenMessage<LinkInput> =
  *
  * @generated from message vigil.v1.TickInput
  */
-export type TickInput = Message<'vigil.v1.TickInput'> & {
+export type TickInput = Message<"vigil.v1.TickInput"> & {
   /**
    * @generated from field: int64 at_ms = 1;
    */
@@ -173,8 +172,7 @@ export type TickInput = Message<'vigil.v1.TickInput'> & {
  * Describes the message vigil.v1.TickInput.
  * Use `create(TickInputSchema)` to create a new message.
  */
-export const TickInputSchema: GenMessage<TickInput> =
-  /*@__PURE__*/
+export const TickInputSchema: GenMessage<TickInput> = /*@__PURE__*/
   messageDesc(file_vigil_v1_input, 3);
 
 /**
@@ -209,7 +207,8 @@ export enum Origin {
 /**
  * Describes the enum vigil.v1.Origin.
  */
-export const OriginSchema: GenEnum<Origin> = /*@__PURE__*/ enumDesc(file_vigil_v1_input, 0);
+export const OriginSchema: GenEnum<Origin> = /*@__PURE__*/
+  enumDesc(file_vigil_v1_input, 0);
 
 /**
  * @generated from enum vigil.v1.Lane
@@ -234,4 +233,6 @@ export enum Lane {
 /**
  * Describes the enum vigil.v1.Lane.
  */
-export const LaneSchema: GenEnum<Lane> = /*@__PURE__*/ enumDesc(file_vigil_v1_input, 1);
+export const LaneSchema: GenEnum<Lane> = /*@__PURE__*/
+  enumDesc(file_vigil_v1_input, 1);
+

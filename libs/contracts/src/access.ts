@@ -1,0 +1,76 @@
+/** What a person may be. A kiosk is a wall display: a device that is signed in, not a person. */
+export const PERSON_ROLES = ['viewer', 'nurse', 'charge-nurse', 'administrator', 'kiosk'] as const;
+export type PersonRole = (typeof PERSON_ROLES)[number];
+
+const EVERYBODY = PERSON_ROLES;
+const CARE = ['nurse', 'charge-nurse', 'administrator'] as const;
+const CHARGE = ['charge-nurse', 'administrator'] as const;
+
+/**
+ * Who may do what, in the wards that the session is for. One table for station and screens; docs/access.md prints, for
+ * every route and socket event, what follows from it.
+ */
+export const PERMISSIONS = {
+  /** The wall, patients by pseudonym, their history and waveforms. */
+  'see-ward': EVERYBODY,
+  'acknowledge-alarms': ['nurse', 'charge-nurse', 'administrator', 'kiosk'],
+  'pause-audio': ['nurse', 'charge-nurse', 'administrator', 'kiosk'],
+  /** Names: everything else knows a patient by pseudonym. */
+  'see-identities': CARE,
+  /** Admit, transfer, discharge, assign devices, off ward. */
+  'manage-patients': CARE,
+  'set-patient-limits': CARE,
+  /** The limits of the whole ward. */
+  'set-ward-limits': CHARGE,
+  /** Add and remove devices, renew their secrets. */
+  'manage-devices': CHARGE,
+  'see-audit': CHARGE,
+  'manage-wards': ['administrator'],
+  'manage-people': ['administrator'],
+  /** Access to another ward for an hour, with a reason. */
+  'emergency-access': ['viewer', 'nurse', 'charge-nurse'],
+} as const satisfies Record<string, readonly PersonRole[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function roleMay(role: PersonRole, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly PersonRole[]).includes(role);
+}
+
+/** `GET /api/session`: who is signed in, and where. */
+export interface Session {
+  person: string;
+  name: string;
+  role: PersonRole;
+  /** Wards by id, or all of them. */
+  wards: string[] | 'all';
+  /** Wards that were opened in an emergency, until when. */
+  emergency: { ward: string; untilMs: number }[];
+  /** Who acts at a kiosk for a moment, to do what a kiosk may not. */
+  acting: {
+    person: string;
+    name: string;
+    role: PersonRole;
+    wards: string[] | 'all';
+    untilMs: number;
+  } | null;
+  expiresMs: number;
+}
+
+/** Whether a session has a permission in a ward; `null` for what belongs to no ward. */
+export function sessionMay(
+  session: Session,
+  permission: Permission,
+  ward: string | null,
+  nowMs: number,
+): boolean {
+  const acting = session.acting !== null && session.acting.untilMs > nowMs ? [session.acting] : [];
+  return [session, ...acting].some(
+    ({ role, wards }) =>
+      roleMay(role, permission) &&
+      (ward === null ||
+        wards === 'all' ||
+        wards.includes(ward) ||
+        session.emergency.some((opened) => opened.ward === ward && opened.untilMs > nowMs)),
+  );
+}
