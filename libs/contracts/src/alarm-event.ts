@@ -7,7 +7,7 @@ export type AlarmCondition = 'present' | 'absent' | 'unknown';
 export type AlarmRule = 'heart-rate-high' | 'heart-rate-low' | 'no-data';
 
 /** Records of the journal's `events` stream, keyed by patient, JSON. */
-export type EventRecord = AlarmEvent | AlarmProgress;
+export type EventRecord = AlarmEvent | ReturnedEvent | AlarmProgress;
 
 /** One change of one alarm. `id` is a function of the input records, so a replay gives it again. */
 export interface AlarmEvent {
@@ -40,6 +40,16 @@ export interface AlarmEvent {
   /** Who acknowledged, for `acknowledged` and later changes. */
   acknowledgedBy: string | null;
   note: string | null;
+}
+
+/** A patient off ward has had a good signal for long enough: back on the ward. `id` as of an alarm event. */
+export interface ReturnedEvent {
+  type: 'returned';
+  id: string;
+  patient: string;
+  origin: Origin;
+  /** When, by the recorded tick or record that caused it, ms since 1970. */
+  atMs: number;
 }
 
 /** The alarm machine has worked through `ward` up to the tick of this second. Key: `alarms`-partition. */

@@ -19,6 +19,7 @@ const WARD_FIELDS: Record<WardRecord['type'], Fields> = {
 };
 const EVENT_FIELDS: Record<EventRecord['type'], Fields> = {
   alarm: { id: 'string', alarmId: 'string', patient: 'string', atMs: 'number', sinceMs: 'number' },
+  returned: { id: 'string', patient: 'string', atMs: 'number' },
   progress: { partition: 'number', tickMs: 'number' },
 };
 const VITAL_FIELDS: Fields = {

@@ -148,7 +148,7 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
   private count(event: EventRecord): void {
     if (event.type === 'alarm') {
       this.raised.inc({ rule: event.rule, change: event.change });
-    } else {
+    } else if (event.type === 'progress') {
       this.tickMs = event.tickMs;
       this.progress.set(event.tickMs / 1000);
     }
@@ -180,5 +180,5 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
 }
 
 function keyOf(event: EventRecord): string {
-  return event.type === 'alarm' ? event.patient : `alarms-${event.partition}`;
+  return event.type === 'progress' ? `alarms-${event.partition}` : event.patient;
 }
