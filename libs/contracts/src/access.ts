@@ -37,7 +37,11 @@ export function roleMay(role: PersonRole, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly PersonRole[]).includes(role);
 }
 
-/** `GET /api/session`: who is signed in, and where. */
+/**
+ * `GET /api/session`: who is signed in, and where; 401 for nobody. `POST /api/session` (SignInRequest) signs in, `DELETE`
+ * out. `POST /api/session/acting` (SignInRequest) and `DELETE`: a person acts at a kiosk. `POST /api/session/emergency`
+ * (EmergencyRequest). All that sign in or change the session answer with it.
+ */
 export interface Session {
   person: string;
   name: string;
@@ -74,3 +78,17 @@ export function sessionMay(
         session.emergency.some((opened) => opened.ward === ward && opened.untilMs > nowMs)),
   );
 }
+
+/** By name, as it stands in the list of people. */
+export interface SignInRequest {
+  name: string;
+  password: string;
+}
+
+export interface EmergencyRequest {
+  ward: string;
+  reason: string;
+}
+
+/** Characters of a password. No other rule: length is what makes it strong. */
+export const PASSWORD_CHARACTERS = { least: 10, most: 200 } as const;

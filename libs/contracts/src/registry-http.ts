@@ -5,7 +5,11 @@ import type { AlarmLimits } from './alarm-limits.js';
 import type { BodyPosition } from './frame.js';
 import type { Origin } from './vital-signs.js';
 
-/** `GET /api/wards`, `GET /api/wards/:ward` */
+/**
+ * `GET /api/wards` (those that the session opens), `GET /api/wards/:ward`. Changes: `POST /api/wards` (WardRequest),
+ * `PUT /api/wards/:ward/name` (`{ name }`), `POST /api/wards/:ward/beds` (`{ bed }`),
+ * `DELETE /api/wards/:ward/beds/:bed`, `PUT /api/wards/:ward/limits` (`{ limits }`); each answers with the WardInfo.
+ */
 export interface WardInfo {
   ward: string;
   name: string;
@@ -14,7 +18,18 @@ export interface WardInfo {
   limits: AlarmLimits;
 }
 
-/** `GET /api/wards/:ward/patients`, `GET /api/patients/:patient/record` */
+/** `POST /api/wards` */
+export interface WardRequest {
+  /** Id: as NAME_PATTERN. */
+  ward: string;
+  name: string;
+}
+
+/**
+ * `GET /api/wards/:ward/patients`, `GET /api/patients/:patient/record`. Every change of a patient answers with it:
+ * those below, `PUT /api/patients/:patient/limits` (`{ limits }`), `DELETE /api/patients/:patient/devices/:device`,
+ * `DELETE /api/patients/:patient/off-ward`, `POST /api/patients/:patient/discharge`.
+ */
 export interface PatientRecord {
   patient: string;
   origin: Origin;
@@ -67,7 +82,7 @@ export interface OffWardRequest {
   reason: string;
 }
 
-/** `GET /api/wards/:ward/devices` */
+/** `GET /api/wards/:ward/devices`. `POST` there adds one (`{ device }`), `DELETE /api/devices/:device` removes one. */
 export interface DeviceInfo {
   device: string;
   origin: Origin;
@@ -102,7 +117,7 @@ export interface PersonRequest {
   wards: string[] | 'all';
 }
 
-/** A link that signs in once: `<station>/sign-in#<token>`. */
+/** A link that signs in once: `<station>/sign-in#<token>`. Of a new person, and of `POST /api/people/:person/link`. */
 export interface SignInLink {
   person: string;
   token: string;
