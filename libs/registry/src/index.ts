@@ -1,3 +1,4 @@
 export * from './data-folder.js';
 export * from './device-record.js';
 export * from './device-store.js';
+export * from './registry.js';
