@@ -91,3 +91,15 @@ export interface TickRecord {
   type: 'tick';
   atMs: number;
 }
+
+const WARD_PREFIX = 'ward:';
+
+/** `patient` of a `LimitsRecord` of a ward. */
+export function limitsKeyOf(ward: string): string {
+  return `${WARD_PREFIX}${ward}`;
+}
+
+/** The ward of such a key; null for a patient's pseudonym, which never holds a colon. */
+export function wardOfLimitsKey(key: string): string | null {
+  return key.startsWith(WARD_PREFIX) ? key.slice(WARD_PREFIX.length) : null;
+}
