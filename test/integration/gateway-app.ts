@@ -68,7 +68,7 @@ export async function startGateway(
   await series.prepare();
   const settings = readSettings({ data: folder, httpPort: 0, ...flags }, {});
   const devices = openDeviceStore(folder);
-  const platform = { settings, journal, devices, series, metrics: new Registry() };
+  const platform = { settings, journal, devices, series, metrics: new Registry(), tls: null };
   const building = Test.createTestingModule({
     imports: [PlatformModule.with(platform), OperationsModule, GatewayModule],
   });

@@ -72,6 +72,7 @@ async function startProcessor(flags: Record<string, unknown> = {}): Promise<Runn
           retentionDays: 1,
         }),
         metrics,
+    tls: null,
       }),
       ProcessorModule,
     ],

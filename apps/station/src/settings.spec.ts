@@ -48,7 +48,7 @@ describe('settings', () => {
     [{ retentionHours: '-1' }, /it must be a number from 0.1 to 8760$/],
     [{ origin: 'real' }, /it must be live, simulated or replay$/],
     [{ allowRemote: 'yes' }, /it must be 1, 0, true or false$/],
-    [{ host: '0.0.0.0' }, /--host .* no sign-in/],
+    [{ host: '0.0.0.0' }, /--host .* nothing is encrypted/],
     [{ heartRateLow: '130' }, /--heart-rate-low .* below/],
     [{ processors: '8', partitions: '2' }, /--processors .* exceed --partitions/],
     [{ processorIndex: '1' }, /--processor-index/],

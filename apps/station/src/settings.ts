@@ -86,8 +86,31 @@ export const SETTINGS = {
   allowRemote: setting(
     '--allow-remote',
     'VIGIL_ALLOW_REMOTE',
-    'listen beyond this machine although there is no sign-in and no encryption yet',
+    'listen beyond this machine without encryption',
     onOff.prefault(false),
+  ),
+  tls: setting(
+    '--tls <what>',
+    'VIGIL_TLS',
+    'encryption of MQTT, HTTP and sockets: off, local (a certificate of its own) or a folder with certificate.pem and key.pem',
+    z
+      .string()
+      .min(1)
+      .prefault('off')
+      .transform((what) => (what === 'off' || what === 'local' ? what : resolve(what))),
+  ),
+  tlsNames: setting(
+    '--tls-names <list>',
+    'VIGIL_TLS_NAMES',
+    "names and addresses in the local certificate beside this machine's own, separated by commas",
+    z
+      .string()
+      .prefault('')
+      .transform((text) => text.split(',').map((name) => name.trim().toLowerCase()))
+      .transform((names) => names.filter((name) => name !== ''))
+      .pipe(
+        z.array(z.string().regex(/^[a-z0-9.:-]{1,253}$/, 'each must be a host name or an address')),
+      ),
   ),
   mqttPort: setting(
     '--mqtt-port <port>',
@@ -230,9 +253,9 @@ export function readSettings(
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/;
 
 function refuseImpossible(settings: Settings): void {
-  if (!LOOPBACK.test(settings.host) && !settings.allowRemote) {
+  if (!LOOPBACK.test(settings.host) && settings.tls === 'off' && !settings.allowRemote) {
     throw new SettingError(
-      `--host (VIGIL_HOST) ${settings.host} is reachable from other machines, and there is no sign-in and no encryption yet: ` +
+      `--host (VIGIL_HOST) ${settings.host} is reachable from other machines, and nothing is encrypted: add --tls local, ` +
         'use 127.0.0.1, or add --allow-remote when the network itself is protected',
     );
   }

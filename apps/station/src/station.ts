@@ -1,14 +1,18 @@
+import type { Server as TlsServer } from 'node:tls';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MqttServer } from './broker/mqtt-server.js';
 import { configureHttp } from './gateway/configure-http.js';
+import { systemClock } from './platform/clock.js';
 import { reasonOf } from './platform/fatal.js';
 import { Health } from './platform/health.js';
 import { openPlatform } from './platform/open-platform.js';
+import type { Platform } from './platform/platform.module.js';
 import { SettingError, type Settings } from './settings.js';
 import { StationLogger } from './station-logger.js';
 import { StationModule } from './station.module.js';
+import { TlsRenewal } from './tls/tls-renewal.js';
 import { isSupervised, serveSupervisor } from './supervisor/supervised.js';
 
 /**
@@ -31,6 +35,9 @@ export async function startStation(settings: Settings): Promise<void> {
     // A dashboard that has stopped reading must not hold up the end.
     forceCloseConnections: true,
     logger: new StationLogger(),
+    ...(platform.tls === null
+      ? {}
+      : { httpsOptions: { cert: platform.tls.cert, key: platform.tls.key } }),
   });
   configureHttp(app, settings);
   stopOnSignals(app, logger);
@@ -39,16 +46,30 @@ export async function startStation(settings: Settings): Promise<void> {
   } catch (error) {
     throw portInUse(error, settings);
   }
-  if (settings.allowRemote)
-    logger.warn('reachable from other machines, without sign-in and without encryption');
+  renewCertificate(app, platform);
+  if (settings.allowRemote && platform.tls === null)
+    logger.warn('reachable from other machines without encryption');
+  if (platform.tls !== null && platform.tls.rootFile !== null)
+    logger.log(`devices must trust ${platform.tls.rootFile} (docs/operations.md, "Encryption")`);
   logger.log(`roles: ${settings.roles.join(', ')}; data: ${settings.data}`);
   const httpUrl = await app.getUrl();
   if (settings.roles.includes('gateway')) logger.log(`open ${httpUrl} in a browser`);
   // A program that started this one with a channel learns where it listens: ports may have been 0.
   const mqtt = settings.roles.includes('broker') ? app.get(MqttServer).address : null;
+  const scheme = platform.tls === null ? 'mqtt' : 'mqtts';
   process.send?.({
-    ready: { httpUrl, brokerUrl: mqtt === null ? '' : `mqtt://${mqtt.host}:${mqtt.port}` },
+    ready: { httpUrl, brokerUrl: mqtt === null ? '' : `${scheme}://${mqtt.host}:${mqtt.port}` },
   });
+}
+
+/** Every server that shows the certificate gets the next one while it runs. */
+function renewCertificate(app: NestExpressApplication, { tls, settings }: Platform): void {
+  if (tls === null) return;
+  // under TLS Nest's server is one of node:https, and that one of node:tls
+  const servers = [app.getHttpServer() as unknown as TlsServer];
+  const mqtt = settings.roles.includes('broker') ? app.get(MqttServer).tlsServer : null;
+  if (mqtt !== null) servers.push(mqtt);
+  new TlsRenewal(tls, settings, systemClock, servers);
 }
 
 function stopOnSignals(app: INestApplicationContext, logger: Logger): void {

@@ -22,7 +22,8 @@ describe('records of ward and events', () => {
     ['{"type":"tick","atMs":"now"}', 'no atMs'],
     ['{"type":"vitals"}', 'no vital'],
     ['{"type":"vitals","vital":{"patient":"a"}}', 'no device'],
-    ['{"type":"limits","patient":"a","limits":null,"atMs":1}', 'no limits'],
+    ['{"type":"limits","limits":null,"atMs":1}', 'no patient'],
+    ['{"type":"admission","patient":"a","atMs":1}', 'no change'],
   ])('are refused: %s', (text, why) => {
     expect(() => decodeWardRecord(bytes(text))).toThrow(why);
   });

@@ -19,6 +19,8 @@ export const BROKER_LIMITS = {
   unauthenticatedConnections: 512,
   /** From the TCP connection to a complete CONNECT packet, ms. Then closed: `refused{reason="connect-timeout"}`. */
   connectTimeoutMs: 5_000,
+  /** From the TCP connection to the end of the TLS handshake, ms. Then closed; the sockets that shake hands are bounded too. */
+  tlsHandshakeMs: 5_000,
   /** Longest keep-alive that a client may ask for, s; none (0) is refused too: CONNACK 5. */
   keepAliveSeconds: 60,
   /** How long a client may leave what was sent to it unread while its socket is full, ms. Then closed. */

@@ -9,10 +9,12 @@ import {
 } from '@nestjs/common';
 import { Aedes } from 'aedes';
 import { type Server, type Socket, createServer } from 'node:net';
+import { Server as TlsServer, createServer as createTlsServer } from 'node:tls';
 import type { Clock } from '../platform/clock.js';
 import { Health } from '../platform/health.js';
 import { Ticker } from '../platform/ticker.js';
-import { CLOCK, JOURNAL, SETTINGS_TOKEN } from '../platform/tokens.js';
+import { CLOCK, JOURNAL, SETTINGS_TOKEN, TLS } from '../platform/tokens.js';
+import type { Tls } from '../tls/tls.js';
 import { SettingError, type Settings } from '../settings.js';
 import { BrokerMetrics, type BrokerState } from './broker-metrics.js';
 import { ClientProtocol } from './client-protocol.js';
@@ -20,6 +22,7 @@ import { Connections } from './connections.js';
 import { Downlink } from './downlink.js';
 import type { GuardedConnection } from './guarded-connection.js';
 import { InputLog } from './input-log.js';
+import { BROKER_LIMITS } from './limits.js';
 import { LinkLog } from './link-log.js';
 import { Malformed } from './malformed.js';
 import type { Refusal } from './packet-gate.js';
@@ -38,6 +41,7 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
     @Inject(JOURNAL) journal: Journal,
     @Inject(CLOCK) clock: Clock,
+    @Inject(TLS) tls: Tls | null,
     private readonly protocol: ClientProtocol,
     private readonly connections: Connections,
     private readonly sessions: Sessions,
@@ -48,7 +52,22 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
     metrics: BrokerMetrics,
     health: Health,
   ) {
-    this.server = createServer({ noDelay: true }, (socket) => this.onSocket(socket));
+    this.server =
+      tls === null
+        ? createServer({ noDelay: true }, (socket) => this.onSocket(socket))
+        : createTlsServer(
+            {
+              noDelay: true,
+              cert: tls.cert,
+              key: tls.key,
+              handshakeTimeout: BROKER_LIMITS.tlsHandshakeMs,
+            },
+            (socket) => this.onSocket(socket),
+          );
+    // those that have not shaken hands yet are seen by nobody else
+    if (tls !== null)
+      this.server.maxConnections =
+        BROKER_LIMITS.connections + BROKER_LIMITS.unauthenticatedConnections;
     this.ticker = new Ticker(
       journal,
       'frames',
@@ -70,6 +89,11 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
   /** Where wearables connect; null before the start and after the end. */
   get address(): { host: string; port: number } | null {
     return this.listening;
+  }
+
+  /** The server whose certificate can be renewed; null without TLS. */
+  get tlsServer(): TlsServer | null {
+    return this.server instanceof TlsServer ? this.server : null;
   }
 
   /** @throws SettingError when the port is taken. */

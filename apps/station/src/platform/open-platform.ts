@@ -7,6 +7,7 @@ import { Registry, collectDefaultMetrics } from 'prom-client';
 import { SettingError, type Settings, ownRoles } from '../settings.js';
 import { systemClock } from './clock.js';
 import { registerJournalMetrics } from './journal-metrics.js';
+import { loadTls } from '../tls/tls.js';
 import type { Platform } from './platform.module.js';
 import { lockRole } from './role-lock.js';
 
@@ -39,6 +40,7 @@ export async function openPlatform(settings: Settings): Promise<Platform> {
     metrics,
     journal,
     devices: await orSay(join(folder.path, 'devices.db'), () => openDeviceStore(folder.path)),
+    tls: await loadTls(settings, systemClock.nowMs()),
     series: await orSay(join(folder.path, 'history.db'), () => openSeries(folder.path, settings)),
   };
 }

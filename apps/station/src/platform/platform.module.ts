@@ -10,9 +10,10 @@ import type { DeviceStore } from '@app/registry';
 import type { SeriesStore } from '@app/series';
 import type { Registry } from 'prom-client';
 import type { Settings } from '../settings.js';
+import type { Tls } from '../tls/tls.js';
 import { systemClock } from './clock.js';
 import { Health } from './health.js';
-import { CLOCK, DEVICES, JOURNAL, METRICS, SERIES, SETTINGS_TOKEN } from './tokens.js';
+import { CLOCK, DEVICES, JOURNAL, METRICS, SERIES, SETTINGS_TOKEN, TLS } from './tokens.js';
 
 /** What every role works with; opened before Nest starts, closed after the roles have stopped. */
 export interface Platform {
@@ -21,6 +22,8 @@ export interface Platform {
   devices: DeviceStore;
   series: SeriesStore;
   metrics: Registry;
+  /** The station's certificate; null without encryption. */
+  tls: Tls | null;
 }
 
 @Global()
@@ -41,10 +44,11 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: DEVICES, useValue: platform.devices },
         { provide: SERIES, useValue: platform.series },
         { provide: METRICS, useValue: platform.metrics },
+        { provide: TLS, useValue: platform.tls },
         { provide: CLOCK, useValue: systemClock },
         Health,
       ],
-      exports: [SETTINGS_TOKEN, JOURNAL, DEVICES, SERIES, METRICS, CLOCK, Health],
+      exports: [SETTINGS_TOKEN, JOURNAL, DEVICES, SERIES, METRICS, TLS, CLOCK, Health],
     };
   }
 
