@@ -29,6 +29,8 @@ export const PERMISSIONS = {
   'manage-people': ['administrator'],
   /** Access to another ward for an hour, with a reason. */
   'emergency-access': ['viewer', 'nurse', 'charge-nurse'],
+  /** Lets a person act here for a moment: what a wall display may not do itself. */
+  'let-act': ['kiosk'],
 } as const satisfies Record<string, readonly PersonRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -124,12 +124,28 @@ export interface SignInLink {
   expiresMs: number;
 }
 
-/** `POST /api/session/link/check` and, with a password for a person, `POST /api/session/link`. */
+/** `POST /api/session/link/check` (LinkCheckRequest) answers with it; 404 for a link that is used, void or too old. */
 export interface LinkHolder {
   name: string;
   role: PersonRole;
   /** A kiosk has no password. */
   needsPassword: boolean;
+}
+
+export interface LinkCheckRequest {
+  token: string;
+}
+
+/** `POST /api/session/link` uses the link up and signs in. The first password of a person, null for a kiosk. */
+export interface LinkRequest {
+  token: string;
+  password: string | null;
+}
+
+/** `POST /api/session/password`: one's own. Sessions elsewhere end. */
+export interface PasswordRequest {
+  current: string;
+  password: string;
 }
 
 /** `GET /api/audit` (with `ward` for who may see only some wards). Newest first. */
