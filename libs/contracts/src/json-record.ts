@@ -14,11 +14,16 @@ const WARD_FIELDS: Record<WardRecord['type'], Fields> = {
   stray: { device: 'string', frames: 'number', atMs: 'number' },
   admission: { patient: 'string', change: 'string', atMs: 'number' },
   limits: { patient: 'string', atMs: 'number' },
+  'audio-pause': { patient: 'string', untilMs: 'number', atMs: 'number' },
+  health: { part: 'string', atMs: 'number' },
+  'ward-status': { patient: 'string', silent: 'object', atMs: 'number' },
   progress: { partition: 'number', tickMs: 'number' },
   tick: { atMs: 'number' },
 };
 const EVENT_FIELDS: Record<EventRecord['type'], Fields> = {
   alarm: { id: 'string', alarmId: 'string', patient: 'string', atMs: 'number', sinceMs: 'number' },
+  audio: { id: 'string', patient: 'string', audio: 'string', atMs: 'number' },
+  limit: { id: 'string', patient: 'string', atMs: 'number' },
   returned: { id: 'string', patient: 'string', atMs: 'number' },
   progress: { partition: 'number', tickMs: 'number' },
 };

@@ -87,6 +87,8 @@ export interface VitalSigns {
   /** 0 to 1, or null. */
   battery: number | null;
   worn: boolean | null;
+  /** By how much the device's own wall clock is ahead of the station's, ms; null or absent when it has told none. */
+  clockErrorMs?: number | null;
 }
 
 /** The identity of a window's result: results with the same key are the same result. */

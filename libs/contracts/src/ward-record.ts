@@ -9,7 +9,10 @@ export type WardRecord =
   | StrayRecord
   | AdmissionRecord
   | AcknowledgeRecord
+  | AudioPauseRecord
   | LimitsRecord
+  | HealthRecord
+  | WardStatusRecord
   | ProgressRecord
   | TickRecord;
 
@@ -65,6 +68,52 @@ export interface AcknowledgeRecord {
   atMs: number;
 }
 
+/** A nurse pauses the sound of one patient's alarms: until `AUDIO_PAUSE_MS` after `atMs`, never longer. */
+export interface AudioPauseRecord {
+  type: 'audio-pause';
+  /** Or `ward:` and the ward's id. */
+  patient: string;
+  untilMs: number;
+  by: string;
+  atMs: number;
+}
+
+/**
+ * A part of the station says how it is: when that changes, and every half minute. Key: `health-` and the part. Storage:
+ * the history store, by the role that writes it.
+ */
+export interface HealthRecord {
+  type: 'health';
+  part: 'storage';
+  ok: boolean;
+  /** What is wrong, one plain sentence. */
+  message: string;
+  atMs: number;
+}
+
+/**
+ * How a ward is as a whole, as the alarm machine's host has seen it over all partitions. Goes to every partition: the
+ * ward's own alarms are raised in the one that is `home`, and the patients of the others hear of a common cause.
+ */
+export interface WardStatusRecord {
+  type: 'ward-status';
+  /** `ward:` and the ward's id. */
+  patient: string;
+  origin: Origin;
+  /** Whether this is the partition of that key. */
+  home: boolean;
+  /** Patients with a device that should send all the time. */
+  expected: number;
+  /** Those of them who fell silent together, by pseudonym; empty while there is no such group. */
+  silent: string[];
+  /** What the group has in common. */
+  because: 'links' | 'processor';
+  /** What is wrong with models and storage, in plain words; null when all is well. */
+  models: string | null;
+  storage: string | null;
+  atMs: number;
+}
+
 /**
  * The limits in force from here on: of a patient, or of a ward (`patient` is then `ward:` and the ward's id, one record
  * per partition). Null: the patient follows the ward again.
@@ -84,6 +133,8 @@ export interface ProgressRecord {
   /** Partition of `frames`. */
   partition: number;
   tickMs: number;
+  /** What it must do without, in plain words: a network that could not be loaded or has failed. Absent: nothing. */
+  without?: string;
 }
 
 /** One second has passed on the station; one per partition and second, the only clock of the alarm machine. */

@@ -1,4 +1,4 @@
-import type { AlarmEvent, AlarmPriority } from '@app/contracts';
+import type { AlarmEvent, AlarmPriority, AlarmRule } from '@app/contracts';
 import type { SoundPriority } from '../sound/burst.js';
 
 /** Priority as text and word: never colour alone. */
@@ -9,18 +9,38 @@ export const PRIORITY_WORDS: Record<AlarmPriority, { mark: string; word: string 
   info: { mark: '', word: 'Information' },
 };
 
+/** What is wrong, as short as on a bedside monitor, where no limit was crossed. */
+const RULE_WORDS: Record<AlarmRule, string> = {
+  'heart-rate-extreme-high': 'HR extremely high',
+  'heart-rate-extreme-low': 'HR extremely low',
+  'heart-rate-high': 'HR high',
+  'heart-rate-low': 'HR low',
+  fall: 'Fall?',
+  'check-patient': 'Check patient',
+  'no-data': 'No data',
+  'signal-unusable': 'Signal unusable',
+  'sensor-off': 'Sensor off',
+  'battery-low': 'Battery low',
+  'clock-implausible': 'Device clock wrong',
+  'link-lost': 'Link lost',
+  'models-unavailable': 'Models unavailable',
+  'storage-degraded': 'Storage degraded',
+};
+
 /** `HR 132 > 120`: the value that crossed, and the limit, as short as on a bedside monitor. */
 export function alarmLine(alarm: AlarmEvent): string {
-  const value = alarm.valueBpm === null ? null : Math.round(alarm.valueBpm);
-  switch (alarm.rule) {
-    case 'heart-rate-high':
-      return value === null ? 'HR high' : `HR ${value} > ${alarm.limitBpm}`;
-    case 'heart-rate-low':
-      return value === null ? 'HR low' : `HR ${value} < ${alarm.limitBpm}`;
-    case 'no-data':
-      return 'No data';
-  }
+  const side = LIMIT_SIDES[alarm.rule];
+  return side === undefined || alarm.valueBpm === null || alarm.limitBpm === null
+    ? RULE_WORDS[alarm.rule]
+    : `HR ${Math.round(alarm.valueBpm)} ${side} ${alarm.limitBpm}`;
 }
+
+const LIMIT_SIDES: Partial<Record<AlarmRule, '>' | '<'>> = {
+  'heart-rate-extreme-high': '>',
+  'heart-rate-extreme-low': '<',
+  'heart-rate-high': '>',
+  'heart-rate-low': '<',
+};
 
 /** A call that nobody has answered yet: it flashes and sounds. */
 export function isCalling(alarm: AlarmEvent): boolean {

@@ -70,8 +70,13 @@ function NoteForm({ alarm }: { alarm: AlarmEvent }) {
 const CHANGE_WORDS: Record<AlarmEvent['change'], string> = {
   raised: 'Raised',
   acknowledged: 'Acknowledged',
+  worsened: 'Worse, or again',
   'condition-cleared': 'Condition over',
   ended: 'Ended',
+  silenced: 'Another alarm speaks for it',
+  unsilenced: 'Speaks for itself again',
+  reminded: 'Acknowledged, and still there',
+  escalated: 'Unanswered: called further',
 };
 
 function AlarmLog({ events }: { events: readonly AlarmEvent[] }) {

@@ -1,17 +1,27 @@
-import type {
-  AlarmEvent,
-  ApiError,
-  HistoryResponse,
-  PatientState,
-  PatientsResponse,
-  TrendPoint,
-  WaveformResponse,
-  WaveformTrace,
-  WindowsResponse,
+import {
+  ALARM_RULE_NAMES,
+  type AlarmEvent,
+  type ApiError,
+  type HistoryResponse,
+  type PatientState,
+  type PatientsResponse,
+  type TrendPoint,
+  type WaveformResponse,
+  type WaveformTrace,
+  type WindowsResponse,
 } from '@app/contracts';
 import { z } from 'zod';
 import { explanationResponse } from './explanation-schema.js';
-import { activityClass, bpm, model, ms, origin, unit, vitalSigns } from './vital-signs-schema.js';
+import {
+  activityClass,
+  bpm,
+  model,
+  ms,
+  origin,
+  unit,
+  vitalSigns,
+  withheld,
+} from './vital-signs-schema.js';
 
 /** The answers of the API as schemas, for its OpenAPI document; the types of libs/contracts keep them honest. */
 const alarmEvent = z.object({
@@ -20,12 +30,22 @@ const alarmEvent = z.object({
   alarmId: z.string(),
   patient: z.string(),
   origin,
-  rule: z.enum(['heart-rate-high', 'heart-rate-low', 'no-data']),
+  rule: z.enum(ALARM_RULE_NAMES),
   kind: z.enum(['physiological', 'technical']),
   priority: z.enum(['high', 'medium', 'low', 'info']),
   condition: z.enum(['present', 'absent', 'unknown']),
   signal: z.enum(['on', 'latched', 'ack', 'off']),
-  change: z.enum(['raised', 'acknowledged', 'condition-cleared', 'ended']),
+  change: z.enum([
+    'raised',
+    'acknowledged',
+    'worsened',
+    'condition-cleared',
+    'ended',
+    'silenced',
+    'unsilenced',
+    'reminded',
+    'escalated',
+  ]),
   atMs: ms,
   sinceMs: ms,
   text: z.string(),
@@ -37,6 +57,26 @@ const alarmEvent = z.object({
   model: model.nullable(),
   acknowledgedBy: z.string().nullable(),
   note: z.string().nullable(),
+  acknowledgedMs: ms.nullable().exactOptional(),
+  withheld: withheld.nullable().exactOptional(),
+  activity: activityClass.nullable().exactOptional(),
+  limit: z.enum(['on', 'off']).exactOptional(),
+  limitBecause: z.enum(['ward', 'patient', 'walking', 'running']).nullable().exactOptional(),
+  silencedBy: z.enum(ALARM_RULE_NAMES).nullable().exactOptional(),
+  escalation: z.enum(['bedside', 'ward', 'webhook']).exactOptional(),
+  endedBecause: z
+    .enum(['condition-over', 'acknowledged', 'limit-off', 'discharged'])
+    .nullable()
+    .exactOptional(),
+  samples: z
+    .object({
+      device: z.string(),
+      bootId: z.string(),
+      fromMonotonicUs: z.number(),
+      toMonotonicUs: z.number(),
+    })
+    .nullable()
+    .exactOptional(),
 }) satisfies z.ZodType<AlarmEvent>;
 
 const patientState = z.object({

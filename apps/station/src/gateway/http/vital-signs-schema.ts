@@ -11,11 +11,18 @@ export const unit = z.number().min(0).max(1);
 export const model = z.object({ name: z.string(), version: z.string() });
 export const activityClass = z.enum(['rest', 'walking', 'stairs', 'running', 'other', 'unknown']);
 
+export const withheld = z.enum([
+  'no-signal',
+  'gap',
+  'not-worn',
+  'acquiring',
+  'uncertain',
+  'disagreement',
+]);
+
 export const heartRate = z.object({
   bpm: bpm.describe('what may be shown; null with the reason in `withheld`'),
-  withheld: z
-    .enum(['no-signal', 'gap', 'not-worn', 'acquiring', 'uncertain', 'disagreement'])
-    .nullable(),
+  withheld: withheld.nullable(),
   estimateBpm: bpm,
   lowBpm: bpm.describe('90 % interval of the estimate'),
   highBpm: bpm,
@@ -53,4 +60,9 @@ export const vitalSigns = z.object({
     .describe('absent when falls are not looked for'),
   battery: unit.nullable(),
   worn: z.boolean().nullable(),
+  clockErrorMs: z
+    .number()
+    .nullable()
+    .exactOptional()
+    .describe('by how much the device’s own wall clock is ahead of the station’s'),
 }) satisfies z.ZodType<VitalSigns>;
