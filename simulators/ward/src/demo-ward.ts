@@ -1,9 +1,32 @@
 import { scenarioSchema, type Scenario } from './scenario.js';
 
-const patient = (number: number) => ({
-  device: `sim-${String(number).padStart(2, '0')}`,
-  patient: `P-${String(number).padStart(2, '0')}`,
-});
+/** People who do not exist. */
+const NAMES = [
+  'Ada Lindqvist',
+  'Bruno Keller',
+  'Chiara Moretti',
+  'Daniel Okafor',
+  'Elif Yıldız',
+  'Finn Murphy',
+  'Grace Adeyemi',
+  'Hugo Lefèvre',
+  'Ines Carvalho',
+  'Jonas Berg',
+  'Kavya Menon',
+  'Luis Herrera',
+] as const;
+
+function patient(number: number) {
+  const digits = String(number).padStart(2, '0');
+  const name = NAMES[number - 1] ?? `P-${digits}`;
+  return {
+    device: `sim-${digits}`,
+    patient: `P-${digits}`,
+    name,
+    label: name.replaceAll(/(\p{L})\p{L}+/gu, '$1.'),
+    bed: String(number),
+  };
+}
 
 /** The ward of `npm start`: twelve people whose hour shows what a ward can show. */
 export const DEMO_WARD: Scenario = scenarioSchema.parse({

@@ -34,10 +34,20 @@ describe('parseScenario', () => {
     expect(parseScenario(example)).toMatchObject({ ok: true, scenario: { name: 'two people' } });
   });
 
+  it('lets a patient wear two devices in one bed', () => {
+    const two = scenarioOf(wearable({ bed: '3' }), wearable({ device: 'sim-02', bed: '3' }));
+    expect(parseScenario(two).ok).toBe(true);
+  });
+
   it.each([
     ['not JSON', '{'],
     ['wearables', '{}'],
     ['sim-01 is there twice', scenarioOf(wearable(), wearable())],
+    [
+      "bed 3 is P-01's already",
+      scenarioOf(wearable({ bed: '3' }), wearable({ device: 'sim-02', patient: 'P-02', bed: '3' })),
+    ],
+    ['printable', scenarioOf(wearable({ label: ' ' }))],
     ['must begin at atSeconds 0', scenarioOf(wearable({ timeline: [step(1, 60)] }))],
     ['in order of atSeconds', scenarioOf(wearable({ timeline: [step(0, 60), step(0, 61)] }))],
     ['letters, digits', scenarioOf(wearable({ device: 'a/b' }))],

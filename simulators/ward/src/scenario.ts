@@ -21,6 +21,13 @@ const name = z
   .string()
   .regex(NAME_PATTERN, 'use 1 to 36 letters, digits, dots, dashes or underscores');
 
+/** Printable, without spaces around it. */
+const shortText = (characters: number) =>
+  z
+    .string()
+    .max(characters)
+    .regex(/^[^\s\p{C}](.*[^\s\p{C}])?$/u, 'must be printable, without spaces around it');
+
 const step = z.strictObject({
   /** Since the wearable's first start. */
   atSeconds: seconds,
@@ -53,6 +60,12 @@ const wearable = z.strictObject({
   device: name,
   /** Pseudonym. */
   patient: name,
+  /** Of somebody who does not exist; default: the pseudonym. */
+  name: shortText(80).optional(),
+  /** Initials or an alias for the wall; default: the pseudonym. */
+  label: shortText(16).optional(),
+  /** Default: the next free one of the ward. */
+  bed: shortText(16).optional(),
   /** For people who read the scenario. */
   note: z.string().optional(),
   sensor: z
@@ -80,11 +93,17 @@ export const scenarioSchema = z
   .strictObject({ name: z.string().default('scenario'), wearables: z.array(wearable).min(1) })
   .superRefine((scenario, context) => {
     const devices = new Set<string>();
+    const beds = new Map<string, string>();
     scenario.wearables.forEach((one, index) => {
       const problem = (message: string) =>
         context.addIssue({ code: 'custom', message, path: ['wearables', index] });
       if (devices.has(one.device)) problem(`device ${one.device} is there twice`);
       devices.add(one.device);
+      if (one.bed !== undefined) {
+        const before = beds.get(one.bed) ?? one.patient;
+        if (before !== one.patient) problem(`bed ${one.bed} is ${before}'s already`);
+        beds.set(one.bed, one.patient);
+      }
       if (one.timeline[0]?.atSeconds !== 0) problem('the timeline must begin at atSeconds 0');
       if (one.timeline.some((at, i) => i > 0 && at.atSeconds <= one.timeline[i - 1]!.atSeconds)) {
         problem('the timeline must be in order of atSeconds');
