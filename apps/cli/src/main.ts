@@ -8,9 +8,12 @@ import { fallFeaturesCommand } from './features/fall-features-command.js';
 import { featuresCommand } from './features/features-command.js';
 import { USAGE_EXIT_CODE, UsageError, endOnWrongUsage } from './flags/usage-error.js';
 import { journalCommand } from './journal/journal-command.js';
+import { patientCommand } from './patient/patient-command.js';
+import { peopleCommand } from './people/people-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { simulateCommand } from './simulate/simulate-command.js';
 import { startCommand } from './start/start-command.js';
+import { wardCommand } from './ward/ward-command.js';
 
 const program = new Command('vigil')
   .description('Real-time health monitoring from wearables.')
@@ -18,6 +21,9 @@ const program = new Command('vigil')
   .addCommand(startCommand())
   .addCommand(demoCommand())
   .addCommand(deviceCommand())
+  .addCommand(patientCommand())
+  .addCommand(wardCommand())
+  .addCommand(peopleCommand())
   .addCommand(simulateCommand())
   .addCommand(replayCommand())
   .addCommand(convertCommand())

@@ -5,8 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { provisionDevices } from '../devices/provision-devices.js';
+import { PROVISIONED_WARD, provisionDevices } from '../devices/provision-devices.js';
 import { countFlag } from '../flags/number-flag.js';
+import { StationSession } from '../session/station-session.js';
 import { type BenchReport, type RoleCost, machineName, printed, roleCost } from './bench-report.js';
 import { LatencyProbe } from './latency-probe.js';
 import { percentilesOf } from './percentiles.js';
@@ -58,7 +59,9 @@ async function measure(
   const { wearables, seconds, seed } = options;
   const scenario = wardOf(wearables, seed);
   const secrets = await provisionDevices(folder, 'simulated', scenario.wearables);
-  const probe = new LatencyProbe(processes.gatewayUrl);
+  const session = await StationSession.open(folder);
+  const headers = session.headersFor(processes.gatewayUrl);
+  const probe = new LatencyProbe(processes.gatewayUrl, PROVISIONED_WARD, headers);
   const stopped = new AbortController();
   const running = runWard({
     url: processes.brokerUrl,
@@ -83,6 +86,7 @@ async function measure(
   stopped.abort();
   await running;
   probe.close();
+  await session.close();
 
   const wearableSeconds = (wearables * (endedMs - startedMs)) / 1000;
   const roles: RoleCost[] = BENCH_ROLES.map((role) =>

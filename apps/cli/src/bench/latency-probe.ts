@@ -9,9 +9,13 @@ export class LatencyProbe {
   private readonly socket: Socket<ServerEvents, ClientEvents>;
   private readonly windows = new Map<string, { publishedMs: number; latencyMs: number | null }>();
 
-  constructor(gatewayUrl: string) {
-    this.socket = io(gatewayUrl, { transports: ['websocket'] });
-    this.socket.on('connect', () => this.socket.emit('watch', 'ward', () => undefined));
+  /**
+   * @param ward the ward that it watches.
+   * @param headers those of a session that sees it.
+   */
+  constructor(gatewayUrl: string, ward: string, headers: { cookie: string }) {
+    this.socket = io(gatewayUrl, { transports: ['websocket'], extraHeaders: headers });
+    this.socket.on('connect', () => this.socket.emit('watch', `ward/${ward}`, () => undefined));
     this.socket.on('update', (update) => this.take(update));
   }
 

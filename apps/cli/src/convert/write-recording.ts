@@ -32,6 +32,7 @@ export async function writeRecording(
     const value = encodeInput({
       type: 'frame',
       patient: device,
+      unassigned: null,
       origin: 'replay',
       lane: 'live',
       receivedMs,

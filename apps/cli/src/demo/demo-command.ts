@@ -53,7 +53,9 @@ async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<vo
     stopped.abort();
   });
 
-  const secrets = await provisionDevices(folder, 'simulated', DEMO_WARD.wearables);
+  const secrets = await provisionDevices(folder, 'simulated', DEMO_WARD.wearables, {
+    dischargeOthers: true,
+  });
   process.stdout.write(
     `\n  Open ${station.addresses.httpUrl} in a browser: ${DEMO_WARD.wearables.length} simulated patients.\n` +
       '  Press Ctrl+C to end.\n\n',

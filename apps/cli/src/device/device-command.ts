@@ -1,8 +1,14 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { NAME_PATTERN, type Origin } from '@app/contracts';
+import { Command } from 'commander';
+import {
+  dataOption,
+  jsonOption,
+  nameArgument,
+  originOption,
+  wardOption,
+} from '../registry/registry-options.js';
 import { addDevice, listDevices, removeDevice, renewDevice } from './device-actions.js';
 
-/** `vigil device`: who may publish, and whose the samples are. */
+/** `vigil device`: who may publish. */
 export function deviceCommand(): Command {
   const device = new Command('device').description(
     'the wearables that may connect; also while the station runs',
@@ -11,29 +17,28 @@ export function deviceCommand(): Command {
     .command('add')
     .description('let a device connect, and print its secret, which is shown only now')
     .argument('<name>', 'the device: its user name, client id and topic', nameArgument)
-    .requiredOption('--patient <pseudonym>', 'who wears it', nameArgument)
-    .addOption(dataOption())
-    .addOption(
-      new Option('--origin <origin>', 'what a data folder that is made now is for').choices([
-        'live',
-        'simulated',
-        'replay',
-      ] satisfies Origin[]),
+    .option(
+      '--patient <pseudonym>',
+      'who wears it from now on; admitted to the ward when the registry has no such patient',
+      nameArgument,
     )
-    .option('--json', 'print JSON')
+    .addOption(wardOption())
+    .addOption(dataOption())
+    .addOption(originOption())
+    .addOption(jsonOption())
     .action(addDevice);
   device
     .command('renew')
     .description('give a device a new secret, and print it; the old one is void at once')
     .argument('<name>', 'the device', nameArgument)
     .addOption(dataOption())
-    .option('--json', 'print JSON')
+    .addOption(jsonOption())
     .action(renewDevice);
   device
     .command('list')
-    .description('the devices and their patients')
+    .description('the devices and who wears them')
     .addOption(dataOption())
-    .option('--json', 'print JSON')
+    .addOption(jsonOption())
     .action(listDevices);
   device
     .command('remove')
@@ -42,19 +47,4 @@ export function deviceCommand(): Command {
     .addOption(dataOption())
     .action(removeDevice);
   return device;
-}
-
-function dataOption(): Option {
-  return new Option('--data <folder>', "the station's data folder")
-    .env('VIGIL_DATA')
-    .default('data/live');
-}
-
-function nameArgument(text: string): string {
-  if (!NAME_PATTERN.test(text)) {
-    throw new InvalidArgumentError(
-      'must be 1 to 36 letters, digits, dots, dashes or underscores, the first a letter or digit.',
-    );
-  }
-  return text;
 }

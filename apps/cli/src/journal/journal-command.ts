@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { STREAM_NAMES } from '@app/journal';
+import { timeFlag } from '../flags/time-flag.js';
 import { exportJournal, type ExportJournalOptions } from './export-journal.js';
 import { printJournalInfo } from './journal-info.js';
 
@@ -25,8 +26,8 @@ export function journalCommand(): Command {
     .addOption(
       new Option('--stream <name>', 'which stream').choices(STREAM_NAMES).default('frames'),
     )
-    .option('--from <time>', 'records appended at or after this ISO 8601 time', isoTime)
-    .option('--to <time>', 'records appended before this ISO 8601 time', isoTime)
+    .option('--from <time>', 'records appended at or after this ISO 8601 time', timeFlag)
+    .option('--to <time>', 'records appended before this ISO 8601 time', timeFlag)
     .option('--device <name...>', 'only these devices (patients in `ward` and `events`)')
     .option('--json', 'print the result as JSON')
     .action(async (options: ExportJournalOptions, command: Command) => {
@@ -35,12 +36,4 @@ export function journalCommand(): Command {
       await exportJournal(options);
     });
   return journal;
-}
-
-/** ms since 1970. As `Date` has it, a time without a zone is local, and a date alone begins in UTC. */
-function isoTime(text: string): number {
-  const ms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms))
-    throw new InvalidArgumentError('must be a time such as 2026-03-01T07:30:00Z.');
-  return ms;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { decodeFrame, decodeInput, frameSeconds, type Frame } from '@app/contracts';
+import { NOBODY, decodeFrame, decodeInput, frameSeconds, type Frame } from '@app/contracts';
 import { readExport } from '@app/journal';
 import { referencePath, referenceSchema, type ReferenceFile } from '../convert/reference-file.js';
 
@@ -12,6 +12,7 @@ export class RecordingError extends Error {
 /** One frame of a recording, with the time at which it reached the station that recorded it. */
 export interface RecordedFrame {
   frame: Frame;
+  /** Whoever wore it, or nobody. */
   patient: string;
   receivedMs: number;
 }
@@ -36,6 +37,7 @@ export async function* recordedFrames(path: string): AsyncGenerator<RecordedFram
 /** One life of one device's clock in a recording. */
 export interface RecordedBoot {
   device: string;
+  /** Who wears the device in the replay, all of its boots: the first who did in the recording, or one of its name. */
   patient: string;
   bootId: string;
   /** Number of the last window that its frames can complete, -1 without one. */
@@ -60,13 +62,15 @@ const TOLERANCE_SECONDS = 1e-3;
 /** Reads a recording through once: what is in it, and that all of it is sound. */
 export async function scanRecording(path: string): Promise<Recording> {
   if (!existsSync(path)) throw new RecordingError(`there is no file ${path}`);
-  const boots = new Map<string, RecordedBoot>();
+  const boots = new Map<string, Omit<RecordedBoot, 'patient'>>();
+  const wearers = new Map<string, string>();
   let frames = 0;
   for await (const { frame, patient } of recordedFrames(path)) {
     frames++;
     const { device, bootId } = frame;
     const key = `${device}/${bootId}`;
-    const boot = boots.get(key) ?? { device, patient, bootId, lastWindow: -1 };
+    if (patient !== NOBODY && !wearers.has(device)) wearers.set(device, patient);
+    const boot = boots.get(key) ?? { device, bootId, lastWindow: -1 };
     const endSeconds = frame.monotonicUs / 1e6 + frameSeconds(frame);
     const complete = Math.floor((endSeconds - WINDOW_SECONDS + TOLERANCE_SECONDS) / STEP_SECONDS);
     boot.lastWindow = Math.max(boot.lastWindow, complete);
@@ -77,7 +81,16 @@ export async function scanRecording(path: string): Promise<Recording> {
   if (reference !== null && boots.size !== 1) {
     throw new RecordingError(`${path} has a reference but ${boots.size} devices or boots`);
   }
-  return { path, name: basename(path, '.vigil'), frames, boots: [...boots.values()], reference };
+  return {
+    path,
+    name: basename(path, '.vigil'),
+    frames,
+    boots: [...boots.values()].map((boot) => ({
+      ...boot,
+      patient: wearers.get(boot.device) ?? boot.device,
+    })),
+    reference,
+  };
 }
 
 function readReference(recording: string): ReferenceFile | null {

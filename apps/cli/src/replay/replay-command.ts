@@ -5,7 +5,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { provisionDevices } from '../devices/provision-devices.js';
 import { brokerFlag, countFlag, numberFlag, speedFlag } from '../flags/number-flag.js';
 import { UsageError } from '../flags/usage-error.js';
-import { StationProcess } from '../station/station-process.js';
+import { StationSession } from '../session/station-session.js';
+import { StationProcess, type StationAddresses } from '../station/station-process.js';
 import { requireDistinct, scanRecording, type Recording } from './recording-scan.js';
 import { replayRecordings, type ReplayReport, type ReplayTarget } from './replay-recordings.js';
 import { scoreTable } from './score-table.js';
@@ -87,11 +88,7 @@ async function withStation<T>(
     throw new UsageError('--station, --broker and --data belong together: all of them or none');
   }
   if (station !== undefined && broker !== undefined && data !== undefined) {
-    return run({
-      httpUrl: station,
-      brokerUrl: broker,
-      provision: (devices) => provisionDevices(data, 'replay', devices),
-    });
+    return runOn({ httpUrl: station, brokerUrl: broker }, data, run);
   }
   mkdirSync('data/replay', { recursive: true });
   const folder = mkdtempSync(join(resolve('data/replay'), 'run-'));
@@ -100,13 +97,29 @@ async function withStation<T>(
     'ignore',
   );
   try {
-    return await run({
-      ...own.addresses,
-      provision: (devices) => provisionDevices(folder, 'replay', devices),
-    });
+    return await runOn(own.addresses, folder, run);
   } finally {
     await own.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** On a station that runs, signed in from its data folder. */
+async function runOn<T>(
+  { httpUrl, brokerUrl }: StationAddresses,
+  dataFolder: string,
+  run: (target: ReplayTarget) => Promise<T>,
+): Promise<T> {
+  const session = await StationSession.open(dataFolder);
+  try {
+    return await run({
+      httpUrl,
+      brokerUrl,
+      headers: session.headersFor(httpUrl),
+      provision: (devices) => provisionDevices(dataFolder, 'replay', devices),
+    });
+  } finally {
+    await session.close();
   }
 }
 

@@ -31,6 +31,7 @@ class SmallStation {
     this.mqtt = createServer((socket) => this.aedes.handle(socket));
     await new Promise<void>((resolve) => this.mqtt.listen(0, '127.0.0.1', resolve));
     this.http = createHttpServer((request, response) => {
+      if (request.headers.cookie !== 'session=seen') response.statusCode = 401;
       const url = new URL(request.url ?? '', 'http://station');
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(this.windows(url)));
@@ -45,10 +46,11 @@ class SmallStation {
     await new Promise((resolve) => this.mqtt.close(resolve));
   }
 
-  get options(): Pick<ReplayRecordingsOptions, 'httpUrl' | 'brokerUrl' | 'provision'> {
+  get options(): Pick<ReplayRecordingsOptions, 'httpUrl' | 'brokerUrl' | 'headers' | 'provision'> {
     return {
       httpUrl: `http://127.0.0.1:${portOf(this.http)}`,
       brokerUrl: `mqtt://127.0.0.1:${portOf(this.mqtt)}`,
+      headers: { cookie: 'session=seen' },
       provision: (devices) =>
         Promise.resolve(new Map(devices.map(({ device }) => [device, `secret of ${device}`]))),
     };

@@ -10,6 +10,8 @@ import { awaitResults, type ExpectedBoot } from './station-results.js';
 export interface ReplayTarget {
   httpUrl: string;
   brokerUrl: string;
+  /** Of a session that sees the patients. */
+  headers: Record<string, string>;
   /** Makes the devices known. @returns their secrets. */
   provision: (devices: readonly DeviceToProvision[]) => Promise<Map<string, string>>;
 }
@@ -80,6 +82,7 @@ export async function replayRecordings(
   options.onPhase('results', total);
   const results = await awaitResults(expected, {
     httpUrl: options.httpUrl,
+    headers: options.headers,
     patienceMs: options.patienceMs ?? PATIENCE_MS,
     onProgress: options.onProgress,
     signal: options.signal,

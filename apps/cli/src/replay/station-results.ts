@@ -11,6 +11,8 @@ export interface ExpectedBoot {
 
 export interface AwaitOptions {
   httpUrl: string;
+  /** Of a session that sees the patients. */
+  headers: Record<string, string>;
   /** Gives up when nothing new has come for so long, ms. */
   patienceMs: number;
   onProgress: (windows: number) => void;
@@ -56,7 +58,7 @@ function distinct(results: readonly VitalSigns[]): number {
 /** Null while the station is away, or does not know the patient yet. */
 async function fetchResults(
   { patient, device, bootId }: ExpectedBoot,
-  { httpUrl, signal }: AwaitOptions,
+  { httpUrl, headers, signal }: AwaitOptions,
 ): Promise<VitalSigns[] | null> {
   const results: VitalSigns[] = [];
   let afterWindow = -1;
@@ -68,7 +70,7 @@ async function fetchResults(
       limit: String(PAGE_WINDOWS),
     });
     const url = new URL(`/api/patients/${encodeURIComponent(patient)}/windows?${query}`, httpUrl);
-    const page = await fetchPage(url, signal);
+    const page = await fetchPage(url, headers, signal);
     if (page === null) return null;
     results.push(...page.windows);
     if (page.windows.length < PAGE_WINDOWS) return results;
@@ -76,10 +78,14 @@ async function fetchResults(
   }
 }
 
-async function fetchPage(url: URL, signal: AbortSignal): Promise<WindowsResponse | null> {
+async function fetchPage(
+  url: URL,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<WindowsResponse | null> {
   let response: Response;
   try {
-    response = await fetch(url, { signal });
+    response = await fetch(url, { headers, signal });
   } catch (error) {
     // a station that is starting again: the patience of the caller decides
     if (error instanceof TypeError) return null;
