@@ -4,6 +4,7 @@ import { benchCommand } from './bench/bench-command.js';
 import { convertCommand } from './convert/convert-command.js';
 import { demoCommand } from './demo/demo-command.js';
 import { deviceCommand } from './device/device-command.js';
+import { doctorCommand } from './doctor/doctor-command.js';
 import { fallFeaturesCommand } from './features/fall-features-command.js';
 import { featuresCommand } from './features/features-command.js';
 import { USAGE_EXIT_CODE, UsageError, endOnWrongUsage } from './flags/usage-error.js';
@@ -20,6 +21,7 @@ const program = new Command('vigil')
   .enablePositionalOptions()
   .addCommand(startCommand())
   .addCommand(demoCommand())
+  .addCommand(doctorCommand())
   .addCommand(deviceCommand())
   .addCommand(patientCommand())
   .addCommand(wardCommand())

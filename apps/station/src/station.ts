@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MqttServer } from './broker/mqtt-server.js';
 import { configureHttp } from './gateway/configure-http.js';
 import { systemClock } from './platform/clock.js';
+import { watchClock } from './platform/clock-watch.js';
 import { reasonOf } from './platform/fatal.js';
 import { Health } from './platform/health.js';
 import { openPlatform } from './platform/open-platform.js';
@@ -27,6 +28,7 @@ export async function startStation(settings: Settings): Promise<void> {
     const context = await NestFactory.createApplicationContext(StationModule.with(platform), {
       logger: new StationLogger(),
     });
+    watchClock(systemClock, platform.metrics, context.get(Health));
     stopOnSignals(context, logger);
     serveSupervisor(platform.metrics, context.get(Health), () => process.exit(1));
     return;
@@ -39,6 +41,7 @@ export async function startStation(settings: Settings): Promise<void> {
       ? {}
       : { httpsOptions: { cert: platform.tls.cert, key: platform.tls.key } }),
   });
+  watchClock(systemClock, platform.metrics, app.get(Health));
   configureHttp(app, settings);
   stopOnSignals(app, logger);
   try {

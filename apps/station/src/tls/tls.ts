@@ -38,7 +38,8 @@ export async function loadTls(
   return readTls(folder, join(folder, LOCAL_FILES.root));
 }
 
-function readTls(folder: string, rootFile: string | null): Tls {
+/** The certificate in a folder. @throws SettingError when there is none, or none that works. */
+export function readTls(folder: string, rootFile: string | null): Tls {
   const files = [LOCAL_FILES.certificate, LOCAL_FILES.key].map((name) => join(folder, name));
   const missing = files.find((file) => !existsSync(file));
   if (missing !== undefined) {
