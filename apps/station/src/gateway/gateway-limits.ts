@@ -33,6 +33,12 @@ export const GATEWAY_LIMITS = {
   /** Devices, and boots of each, remembered per patient, to know a repeated result. */
   devicesRemembered: 4,
   bootsRemembered: 4,
+  /** A device of nobody's is no longer shown when it has been away for so long, ms. */
+  strayForgottenMs: 600_000,
+  /** A device that is worn is shown beside its patient for so long after samples that could not be placed in time, ms. */
+  notPlacedShownMs: 60_000,
+  /** Discharged patients whose last state is remembered; their history stays. */
+  dischargedRemembered: 256,
   /** How often the wall's state is saved with its offset, ms. */
   saveEveryMs: 5000,
   /** A progress older than this is a part that is not ready, ms. */

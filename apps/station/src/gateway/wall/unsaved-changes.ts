@@ -1,6 +1,6 @@
 import type { Checkpoint } from '@app/journal';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
-import type { SavedPart } from './wall.js';
+import type { SavedPart } from './saved-part.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -28,23 +28,27 @@ export class UnsavedChanges {
     for (const [partition, offset] of next) this.offsets.set(partition, offset);
     if (nowMs - this.savedMs < GATEWAY_LIMITS.saveEveryMs) return null;
     this.savedMs = nowMs;
-    const checkpoints = [...this.offsets].map(([partition, offset]) => ({
-      partition,
-      offset,
-      state: new Map(
-        [...(this.keys.get(partition) ?? [])].map((key) => [
-          key,
-          encoder.encode(JSON.stringify(saved(key))),
-        ]),
-      ),
-    }));
+    const checkpoints = [...this.offsets].map(([partition, offset]) => {
+      const parts = [...(this.keys.get(partition) ?? [])].map((key) => [key, saved(key)] as const);
+      this.keys.delete(partition);
+      return {
+        partition,
+        offset,
+        state: new Map(
+          parts.flatMap(([key, part]) =>
+            part === null ? [] : [[key, encoder.encode(JSON.stringify(part))]],
+          ),
+        ),
+        deleted: parts.flatMap(([key, part]) => (part === null ? [key] : [])),
+      };
+    });
     this.offsets.clear();
-    this.keys.clear();
     return checkpoints;
   }
 }
 
 /** Throws on bytes that `UnsavedChanges` did not write. */
 export function decodePart(bytes: Uint8Array): SavedPart | null {
+  // null: of an earlier version, for a part that is no more
   return JSON.parse(decoder.decode(bytes)) as SavedPart | null;
 }

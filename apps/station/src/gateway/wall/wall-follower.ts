@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Registry } from 'prom-client';
-import { decodeEventRecord, decodeWardRecord } from '@app/contracts';
+import { decodeEventRecord, decodeWardRecord, partitionOf } from '@app/contracts';
 import type { Journal, JournalRecord } from '@app/journal';
 import type { Clock } from '../../platform/clock.js';
 import { nextOffsets, runConsumer } from '../../platform/consumer.js';
@@ -15,10 +15,11 @@ import { CLOCK, JOURNAL, METRICS } from '../../platform/tokens.js';
 import { UnreadableRecords } from '../../platform/unreadable-records.js';
 import { progressHealth } from './progress-health.js';
 import { ProgressBoard } from './progress-board.js';
+import { partOfKey } from './saved-part.js';
 import { UnsavedChanges, decodePart } from './unsaved-changes.js';
 import { Wall, type WallChange } from './wall.js';
 
-/** Called for every change of the wall. `appendMs`: when the record that caused it was appended. */
+/** Called for every change of a patient. `appendMs`: when the record that caused it was appended. */
 export type WallListener = (patient: string, appendMs: number) => void;
 
 /** Keeps the wall up to `ward` and `events`, each with its own saved offset: a restart shows the same wall at once. */
@@ -29,6 +30,8 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
   readonly alarms: ProgressBoard;
   private readonly partitions: readonly number[];
   private readonly listeners = new Set<WallListener>();
+  private readonly strayListeners = new Set<() => void>();
+  private readonly unsaved = { ward: new UnsavedChanges(), events: new UnsavedChanges() };
   private readonly stop = new AbortController();
   readonly unreadable: UnreadableRecords;
   private running: Promise<unknown> = Promise.resolve();
@@ -54,6 +57,11 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
 
   onChange(listener: WallListener): void {
     this.listeners.add(listener);
+  }
+
+  /** Called when the devices that belong to nobody have changed. */
+  onStrays(listener: () => void): void {
+    this.strayListeners.add(listener);
   }
 
   /** The saved wall is there before the server listens; what came after it is read from then on. */
@@ -82,7 +90,7 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private follow(stream: 'ward' | 'events'): Promise<void> {
-    const unsaved = new UnsavedChanges();
+    const unsaved = this.unsaved[stream];
     return runConsumer(this.journal, {
       name: `gateway-${stream}`,
       stream,
@@ -93,8 +101,9 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
         for (const record of records) {
           const change = stream === 'ward' ? this.applyWard(record) : this.applyEvent(record);
           if (change === null) continue;
-          unsaved.change(record.partition, change.key);
+          for (const key of change.keys) this.toSave(key, record.partition);
           for (const patient of change.patients) this.tell(patient, record.appendMs);
+          if (change.strays) for (const listen of this.strayListeners) listen();
         }
         const due = unsaved.due(this.clock.nowMs(), nextOffsets(records), (key) =>
           this.wall.saved(key),
@@ -116,6 +125,13 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
     if (event === null) return null;
     if (event.type === 'progress') this.alarms.report(event.partition, event.tickMs);
     return this.wall.applyEvent(event);
+  }
+
+  /** A part is saved with the partition that its records come from, whatever record has changed it. */
+  private toSave(key: string, partition: number): void {
+    const { type, name } = partOfKey(key);
+    const own = type === 'limits' ? partition : partitionOf(name, this.journal.partitions);
+    this.unsaved[type === 'alarms' ? 'events' : 'ward'].change(own, key);
   }
 
   private tell(patient: string, appendMs: number): void {

@@ -1,7 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { WARD } from '@app/alarms';
-import type { AlarmEvent, LinkRecord, VitalSigns, VitalsRecord } from '@app/contracts';
-import { type SavedPart, Wall, type WallChange } from './wall.js';
+import {
+  type Admission,
+  type AdmissionRecord,
+  type AlarmEvent,
+  type LinkRecord,
+  NOBODY,
+  NO_LIMITS,
+  type StrayRecord,
+  type VitalSigns,
+  type VitalsRecord,
+  type WardRecord,
+  limitsKeyOf,
+} from '@app/contracts';
+import type { SavedPart } from './saved-part.js';
+import { Wall, type WallChange } from './wall.js';
 
 const model = { name: 'spectral', version: '1' };
 
@@ -34,8 +46,56 @@ function vitals(window: number, change: Partial<VitalSigns> = {}): VitalsRecord 
   return { type: 'vitals', vital };
 }
 
-function link(connected: boolean, atMs: number, device = 'watch'): LinkRecord {
-  return { type: 'link', patient: 'p1', origin: 'live', device, connected, atMs, reason: '' };
+function link(
+  connected: boolean,
+  atMs: number,
+  device = 'watch',
+  patient: string = 'p1',
+): LinkRecord {
+  return { type: 'link', patient, origin: 'live', device, connected, atMs, reason: '' };
+}
+
+function admission(
+  atMs: number,
+  change: Partial<Admission> | null = {},
+  patient = 'p1',
+): AdmissionRecord {
+  return {
+    type: 'admission',
+    patient,
+    origin: 'live',
+    change: change === null ? 'discharged' : 'admitted',
+    admission:
+      change === null
+        ? null
+        : {
+            ward: 'main',
+            bed: '1',
+            label: 'AB',
+            admittedMs: 100,
+            offWard: null,
+            devices: [worn('watch')],
+            ...change,
+          },
+    by: 'N',
+    atMs,
+  };
+}
+
+function worn(device: string) {
+  return { device, position: 'wrist', mode: 'continuous', sinceMs: 100 } as const;
+}
+
+function stray(atMs: number, change: Partial<StrayRecord> = {}): StrayRecord {
+  return {
+    type: 'stray',
+    device: 'lost',
+    origin: 'live',
+    reason: 'not-admitted',
+    frames: 10,
+    atMs,
+    ...change,
+  };
 }
 
 function alarm(id: string, change: Partial<AlarmEvent> = {}): AlarmEvent {
@@ -69,7 +129,11 @@ function alarm(id: string, change: Partial<AlarmEvent> = {}): AlarmEvent {
 describe('vital signs on the wall', () => {
   it('are the last live window, with the time of its record', () => {
     const wall = new Wall();
-    expect(wall.applyWard(vitals(0), 5000)).toEqual({ patients: ['p1'], key: 'ward/p1' });
+    expect(wall.applyWard(vitals(0), 5000)).toEqual({
+      patients: ['p1'],
+      strays: false,
+      keys: ['ward/p1'],
+    });
     expect(wall.applyWard(vitals(1), 7000)).not.toBeNull();
     expect(wall.state('p1')).toMatchObject({ vital: { window: 1 }, lastDataMs: 7000 });
   });
@@ -164,48 +228,227 @@ describe('alarms on the wall', () => {
   });
 });
 
-describe('limits on the wall', () => {
-  it('are the patient’s own before the ward’s; an older record changes nothing', () => {
+describe('admissions on the wall', () => {
+  it('are complete: the last one holds, an older one and a repeated one change nothing', () => {
     const wall = new Wall();
-    const limits = { heartRateHighBpm: 120, heartRateLowBpm: 45 };
-    const of = (patient: string, high: number, atMs: number) =>
-      ({
-        type: 'limits',
-        patient,
-        limits: { ...limits, heartRateHighBpm: high },
-        by: 'N',
-        atMs,
-      }) as const;
-    wall.applyWard(vitals(0), 1000);
-    expect(wall.state('p1')?.limits).toBeNull();
-    expect(wall.applyWard(of(WARD, 120, 5), 5)).toEqual({
-      patients: ['p1'],
-      key: `limits/${WARD}`,
+    expect(wall.applyWard(admission(1000), 1000)?.patients).toEqual(['p1']);
+    expect(wall.applyWard(admission(1000), 1001)).toBeNull();
+    wall.applyWard(admission(3000, { ward: 'north', bed: null }), 3000);
+    expect(wall.applyWard(admission(2000, { bed: '2' }), 3001)).toBeNull();
+    expect(wall.state('p1')?.admission).toMatchObject({ ward: 'north', bed: null });
+    expect([wall.wardOf('p1'), wall.lastWardOf('p1')]).toEqual(['north', 'north']);
+  });
+
+  it('end with the discharge: no ward, no device; the patient stays known', () => {
+    const wall = new Wall();
+    for (const record of [admission(1000), link(true, 1100)]) wall.applyWard(record, 1200);
+    wall.applyWard(vitals(0), 1300);
+    wall.applyWard(admission(5000, null), 5000);
+    expect(wall.state('p1')).toMatchObject({
+      admission: null,
+      device: '',
+      connected: false,
+      connectedSinceMs: 5000,
+      vital: { window: 0 },
     });
-    expect(wall.applyWard(of(WARD, 120, 6), 6)).toBeNull();
+    expect([wall.wardOf('p1'), wall.lastWardOf('p1')]).toEqual([null, 'main']);
+    // back again: nothing of the former stay is shown
+    wall.applyWard(admission(9000, { admittedMs: 9000, devices: [] }), 9000);
+    expect(wall.state('p1')).toMatchObject({ vital: null, lastDataMs: null, device: '' });
+  });
+
+  it('say whose results are shown: not those of a device that was taken off', () => {
+    const wall = new Wall();
+    const records: WardRecord[] = [
+      admission(500, { devices: [worn('old')] }),
+      link(true, 1000, 'old'),
+      vitals(1, { device: 'old' }),
+      admission(2000, { devices: [worn('new')] }),
+    ];
+    for (const record of records) wall.applyWard(record, 1500);
+    expect(wall.state('p1')).toMatchObject({ device: 'new', connected: false });
+    wall.applyWard(vitals(0, { device: 'new' }), 2500);
+    wall.applyWard(vitals(2, { device: 'old' }), 2600);
+    expect(wall.state('p1')).toMatchObject({
+      device: 'new',
+      connected: true,
+      vital: { device: 'new', window: 0 },
+      lastDataMs: 2500,
+    });
+  });
+
+  it('know the connection of a device that changes hands while it is connected', () => {
+    const wall = new Wall();
+    wall.applyWard(admission(500), 500);
+    wall.applyWard(link(true, 1000), 1000);
+    wall.applyWard(admission(2000, { devices: [] }), 2000);
+    wall.applyWard(admission(2000, {}, 'p2'), 2000);
+    expect(wall.state('p2')).toMatchObject({
+      device: 'watch',
+      connected: true,
+      connectedSinceMs: 1000,
+    });
+    wall.applyWard(link(false, 3000, 'watch', 'p2'), 3000);
+    wall.applyWard(admission(4000, { devices: [] }, 'p2'), 4000);
+    wall.applyWard(admission(4000), 4000);
+    expect(wall.state('p1')).toMatchObject({ connected: false, connectedSinceMs: 3000 });
+    expect(wall.applyWard(link(true, 5000), 5000)?.patients).toEqual(['p1']);
+    expect(wall.state('p1')).toMatchObject({ connected: true, connectedSinceMs: 5000 });
+  });
+
+  it('are forgotten beyond the last 256 discharged', () => {
+    const wall = new Wall();
+    for (let i = 0; i < 256; i++) wall.applyWard(admission(1000 + i, null, `d${i}`), 1000);
+    expect(wall.state('d0')).not.toBeNull();
+    const change = wall.applyWard(admission(2000, null, 'last'), 2000);
+    expect(wall.state('d0')).toBeNull();
+    expect(change?.keys).toEqual(['ward/last', 'ward/d0', 'alarms/d0', 'limits/d0']);
+    expect(wall.saved('ward/d0')).toBeNull();
+  });
+});
+
+describe('devices that belong to nobody', () => {
+  it('are shown until they have been away for ten minutes of the station’s ticks', () => {
+    const wall = new Wall();
+    const tick = (atMs: number) => wall.applyWard({ type: 'tick', atMs }, atMs);
+    tick(1000);
+    expect(wall.applyWard(link(true, 1000, 'lost', NOBODY), 1000)).toEqual({
+      patients: [],
+      strays: true,
+      keys: ['stray/lost'],
+    });
+    wall.applyWard(stray(2000), 2000);
+    wall.applyWard(stray(12_000), 12_000);
+    expect(wall.applyWard(stray(12_000), 12_000)).toBeNull();
+    expect(wall.strays()).toEqual([
+      {
+        device: 'lost',
+        origin: 'live',
+        connected: true,
+        lastDataMs: 12_000,
+        reason: 'not-admitted',
+        frames: 20,
+      },
+    ]);
+    expect(wall.states()).toEqual([]);
+    tick(3_000_000);
+    expect(wall.strays()).toHaveLength(1);
+    wall.applyWard(link(false, 3_000_000, 'lost', NOBODY), 3_000_000);
+    expect(tick(3_599_000)).toBeNull();
+    expect(wall.strays()).toMatchObject([{ connected: false }]);
+    expect(tick(3_600_000)).toEqual({ patients: [], strays: true, keys: ['stray/lost'] });
+    expect(wall.strays()).toEqual([]);
+    expect(wall.saved('stray/lost')).toBeNull();
+  });
+
+  it('go when they are assigned, and come back when they are taken off', () => {
+    const wall = new Wall();
+    wall.applyWard(stray(2000), 2000);
+    expect(wall.applyWard(admission(3000, { devices: [worn('lost')] }), 3000)?.strays).toBe(true);
+    expect(wall.strays()).toEqual([]);
+    expect(wall.state('p1')).toMatchObject({ device: 'lost', connected: true });
+    expect(wall.applyWard(admission(4000, { devices: [] }), 4000)?.strays).toBe(true);
+    expect(wall.strays()).toHaveLength(1);
+  });
+
+  it('are shown beside their patient while their samples cannot be placed in time', () => {
+    const wall = new Wall();
+    wall.applyWard(admission(1000, { devices: [worn('lost')] }), 1000);
+    wall.applyWard({ type: 'tick', atMs: 5000 }, 5000);
+    wall.applyWard(stray(5000, { reason: 'not-placed' }), 5000);
+    expect(wall.strays()).toMatchObject([{ device: 'lost', reason: 'not-placed' }]);
+    expect(wall.applyWard({ type: 'tick', atMs: 65_000 }, 65_000)?.strays).toBe(true);
+    expect(wall.strays()).toEqual([]);
+  });
+
+  it('count their frames anew when they come again', () => {
+    const wall = new Wall();
+    wall.applyWard(link(true, 1000, 'lost', NOBODY), 1000);
+    wall.applyWard(stray(2000), 2000);
+    wall.applyWard(link(false, 3000, 'lost', NOBODY), 3000);
+    wall.applyWard(link(true, 4000, 'lost', NOBODY), 4000);
+    expect(wall.strays()).toMatchObject([{ frames: 0, lastDataMs: 2000 }]);
+  });
+});
+
+describe('limits on the wall', () => {
+  const limits = { ...NO_LIMITS, heartRateHighBpm: 120, heartRateLowBpm: 45 };
+  const of = (patient: string, high: number | null, atMs: number): WardRecord => ({
+    type: 'limits',
+    patient,
+    limits: high === null ? null : { ...limits, heartRateHighBpm: high },
+    by: 'N',
+    atMs,
+  });
+  const ward = limitsKeyOf('main');
+
+  it('are the patient’s own before those of the ward; an older record changes nothing', () => {
+    const wall = new Wall();
+    wall.applyWard(admission(100), 100);
+    wall.applyWard(admission(100, { ward: 'north' }, 'p2'), 100);
+    expect(wall.state('p1')?.limits).toBeNull();
+    expect(wall.applyWard(of(ward, 120, 5), 5)).toEqual({
+      patients: ['p1'],
+      strays: false,
+      keys: [`limits/${ward}`],
+    });
+    // as of the next partition
+    expect(wall.applyWard(of(ward, 120, 5), 6)).toBeNull();
     expect(wall.state('p1')?.limits).toEqual(limits);
+    expect(wall.state('p2')?.limits).toBeNull();
     wall.applyWard(of('p1', 140, 7), 7);
     expect(wall.applyWard(of('p1', 100, 3), 8)).toBeNull();
     expect(wall.state('p1')?.limits?.heartRateHighBpm).toBe(140);
+    expect(wall.applyWard(of('p1', null, 9), 9)?.patients).toEqual(['p1']);
+    expect(wall.state('p1')?.limits).toEqual(limits);
+  });
+
+  it('change with the ward', () => {
+    const wall = new Wall();
+    wall.applyWard(of(ward, 120, 5), 5);
+    wall.applyWard(of(limitsKeyOf('north'), 150, 5), 5);
+    wall.applyWard(admission(100), 100);
+    wall.applyWard(admission(200, { ward: 'north' }), 200);
+    expect(wall.state('p1')?.limits?.heartRateHighBpm).toBe(150);
   });
 });
 
 it('a wall restored from its saved parts is the same, and knows what it has seen', () => {
   const wall = new Wall();
-  const limits = { heartRateHighBpm: 120, heartRateLowBpm: null };
+  const ward = limitsKeyOf('main');
+  const limits = { ...NO_LIMITS, heartRateHighBpm: 120 };
+  const records: WardRecord[] = [
+    admission(400),
+    link(true, 500),
+    vitals(3),
+    { type: 'limits', patient: ward, limits, by: 'w', atMs: 1 },
+    { type: 'limits', patient: 'p1', limits: null, by: 'w', atMs: 1 },
+    link(true, 500, 'lost', NOBODY),
+    stray(600),
+  ];
   const changes = [
-    wall.applyWard(link(true, 500), 500),
-    wall.applyWard(vitals(3), 1000),
-    wall.applyWard({ type: 'limits', patient: WARD, limits, by: 'w', atMs: 1 }, 1),
+    ...records.map((record) => wall.applyWard(record, 1000)),
     wall.applyEvent(alarm('e1')),
   ];
   const restored = new Wall();
-  for (const change of changes) {
-    const part = JSON.parse(JSON.stringify(wall.saved(change!.key))) as SavedPart;
-    restored.restore(part);
+  for (const key of new Set(changes.flatMap((change) => change!.keys))) {
+    restored.restore(JSON.parse(JSON.stringify(wall.saved(key))) as SavedPart);
   }
   expect(restored.states()).toEqual(wall.states());
   expect(restored.states()).toHaveLength(1);
-  expect(restored.applyWard(vitals(3), 2000)).toBeNull();
+  expect(restored.state('p1')?.limits).toEqual(limits);
+  expect(restored.strays()).toEqual(wall.strays());
+  expect(restored.strays()).toHaveLength(1);
+  for (const record of records) expect(restored.applyWard(record, 2000)).toBeNull();
   expect(restored.applyEvent(alarm('e1'))).toBeNull();
+});
+
+it('a wall that an earlier version has saved is understood', () => {
+  const wall = new Wall();
+  wall.applyWard(vitals(0), 1000);
+  const part = JSON.parse(JSON.stringify(wall.saved('ward/p1'))) as SavedPart & { view: object };
+  delete (part.view as { admission?: unknown }).admission;
+  const restored = new Wall();
+  restored.restore(part);
+  expect(restored.states()).toEqual(wall.states());
 });

@@ -1,4 +1,4 @@
-import type { LinkRecord, Origin, VitalSigns } from '@app/contracts';
+import type { Admission, AdmissionRecord, LinkRecord, Origin, VitalSigns } from '@app/contracts';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 
 /** What `ward` says of one patient. Immutable: a record gives a new view, or the same one when it says nothing new. */
@@ -10,6 +10,8 @@ export interface WardView {
   lastDataMs: number | null;
   /** The one heard of last comes first. */
   devices: readonly DeviceView[];
+  /** The last word of where the patient is; null before the first. */
+  admission: AdmissionView | null;
 }
 
 export interface DeviceView {
@@ -21,10 +23,28 @@ export interface DeviceView {
   boots: readonly { bootId: string; window: number }[];
 }
 
-/** The device whose results the wall shows: the connected one that connected last, else the one heard of last. */
+export interface AdmissionView {
+  /** Null: discharged. */
+  admission: Admission | null;
+  /** Where the patient is, or was last. */
+  ward: string | null;
+  atMs: number;
+}
+
+/**
+ * The device whose results the wall shows: of those that are worn the connected one that connected last, else the one heard
+ * of last.
+ */
 export function shownDevice(view: WardView): DeviceView | undefined {
-  const connected = view.devices.filter((device) => device.connected);
-  return connected.toSorted((a, b) => b.sinceMs - a.sinceMs)[0] ?? view.devices[0];
+  const devices = view.devices.filter(({ device }) => isWorn(view, device));
+  const connected = devices.filter((device) => device.connected);
+  return connected.toSorted((a, b) => b.sinceMs - a.sinceMs)[0] ?? devices[0];
+}
+
+/** Whether the patient wears a device now, as far as the wall has been told: before the first word of it, all may be. */
+export function isWorn({ admission }: WardView, device: string): boolean {
+  if (admission === null) return true;
+  return admission.admission?.devices.some((worn) => worn.device === device) ?? false;
 }
 
 /**
@@ -48,16 +68,15 @@ export function withVital(
       ...(known?.boots ?? []).filter(({ bootId }) => bootId !== vital.bootId),
     ].slice(0, GATEWAY_LIMITS.bootsRemembered),
   };
-  const next: WardView = {
-    origin: vital.origin,
-    vital: view?.vital ?? null,
-    lastDataMs: view?.lastDataMs ?? null,
-    devices: withDevice(view, device),
-  };
+  const next: WardView = { ...(view ?? newView(vital.origin)), devices: withDevice(view, device) };
   const shown = shownDevice(next);
-  return shown === undefined || shown.device === vital.device || !shown.connected
-    ? { ...next, vital, lastDataMs: appendMs }
-    : next;
+  // what comes late of a device that was taken off is not held against the one that is worn now
+  const isShown =
+    shown === undefined ||
+    shown.device === vital.device ||
+    (!shown.connected && isWorn(next, vital.device));
+  const { origin } = vital;
+  return isShown ? { ...next, origin, vital, lastDataMs: appendMs } : { ...next, origin };
 }
 
 /** Only a change later than the last one is news. */
@@ -73,11 +92,28 @@ export function withLink(view: WardView | undefined, link: LinkRecord): WardView
     boots: known?.boots ?? [],
   };
   return {
+    ...(view ?? newView(link.origin)),
     origin: link.origin,
-    vital: view?.vital ?? null,
-    lastDataMs: view?.lastDataMs ?? null,
     devices: withDevice(view, device),
   };
+}
+
+/** A record is complete: an older one, or one that says the same, is no news. */
+export function withAdmission(
+  view: WardView | undefined,
+  { admission, origin, atMs }: AdmissionRecord,
+): WardView {
+  const known = view?.admission ?? null;
+  if (view !== undefined && known !== null) {
+    const isSame = JSON.stringify(known.admission) === JSON.stringify(admission);
+    if (atMs < known.atMs || isSame) return view;
+  }
+  const ward = admission?.ward ?? known?.ward ?? null;
+  return { ...(view ?? newView(origin)), origin, admission: { admission, ward, atMs } };
+}
+
+function newView(origin: Origin): WardView {
+  return { origin, vital: null, lastDataMs: null, devices: [], admission: null };
 }
 
 function withDevice(view: WardView | undefined, device: DeviceView): DeviceView[] {
