@@ -2,12 +2,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Settings } from '../settings.js';
+import { AccessGuard } from './access/access.guard.js';
 import { GATEWAY_LIMITS } from './gateway-limits.js';
-import { serveOpenApi } from './http/open-api.js';
+import { DOCS_PATHS, serveOpenApi } from './http/open-api.js';
 import { dashboardFolder } from './web/dashboard-folder.js';
+import { jsonBodiesOnly } from './web/json-bodies-only.js';
 import { refuseStrangers } from './web/refuse-strangers.js';
 import { RequestOrigin } from './web/request-origin.js';
 import { securityHeaders } from './web/security-headers.js';
+import { signedInOnly } from './web/signed-in-only.js';
 import { SocketAdapter } from './web/socket-adapter.js';
 
 /**
@@ -30,6 +33,7 @@ export function configureHttp(
   app.disable('x-powered-by');
   app.use(securityHeaders);
   app.use(refuseStrangers(origin));
+  app.use(jsonBodiesOnly);
   app.useWebSocketAdapter(new SocketAdapter(app, origin));
   if (!settings.roles.includes('gateway')) return;
   // the build's files carry a hash of their content in their names: a browser may keep them
@@ -46,5 +50,6 @@ export function configureHttp(
     redirect: false,
     setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
   });
+  app.use(DOCS_PATHS, signedInOnly(app.get(AccessGuard)));
   serveOpenApi(app);
 }

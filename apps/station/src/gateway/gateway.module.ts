@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { Explainer } from '../explainer/explainer.js';
+import { AccessModule } from './access/access.module.js';
+import { LiveSessions } from './access/live-sessions.js';
+import { SessionModule } from './access/session.module.js';
+import { SocketAccess } from './access/socket-access.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 import { ExplanationController } from './http/explanation.controller.js';
 import { HistoryController } from './http/history.controller.js';
@@ -17,6 +21,7 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
 
 /** Follows `ward` and `events` and serves them to dashboards and programs. */
 @Module({
+  imports: [AccessModule, SessionModule],
   controllers: [PatientsController, HistoryController, ExplanationController, DashboardController],
   providers: [
     WallFollower,
@@ -26,6 +31,8 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
     Heartbeats,
     Acknowledgements,
     WardGateway,
+    SocketAccess,
+    LiveSessions,
     KnownPatients,
     WaveformReader,
     Explainer,

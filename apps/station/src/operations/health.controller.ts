@@ -6,9 +6,12 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { ReadyResponse } from '@app/contracts';
+import { Public } from '../gateway/access/access.js';
 import { Health } from '../platform/health.js';
 
+/** Open to everybody, for supervisors of containers: counts and times, nothing of patients, devices or people. */
 @ApiTags('operations')
+@Public()
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: Health) {}

@@ -18,9 +18,8 @@ export const ACCESS_LIMITS = {
   sessionCheckMs: 500,
   /** A session that only listens is in use: it is prolonged so often, ms. */
   sessionUseMs: 60_000,
-  /** Characters of the reason for emergency access. */
-  reasonLeast: 3,
-  reasonMost: 500,
+  /** Characters of a reason for emergency access that are read at all; the registry takes fewer. */
+  reasonMost: 1000,
   /** Characters of a name that is typed to sign in. */
   nameMost: 200,
   /** Characters of a one-time link's token. */

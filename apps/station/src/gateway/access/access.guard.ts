@@ -13,7 +13,7 @@ import { CLOCK, REGISTRY } from '../../platform/tokens.js';
 import { type AccessRule, type Place, accessRuleOf } from './access.js';
 import { isFromThisMachine } from './this-machine.js';
 import { sessionToken } from './session-cookie.js';
-import { Viewer, mayNot, setViewer } from './viewer.js';
+import { NOWHERE, Viewer, mayNot, setViewer } from './viewer.js';
 
 interface RoutedRequest extends IncomingMessage {
   params: Record<string, unknown>;
@@ -76,6 +76,3 @@ export class AccessGuard implements CanActivate {
     }
   }
 }
-
-/** A ward that no session names: only who sees all wards learns that something does not exist. */
-const NOWHERE = '';

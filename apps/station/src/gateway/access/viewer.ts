@@ -33,6 +33,9 @@ export class Viewer {
   }
 }
 
+/** A ward that no session names: only who sees all wards learns that something does not exist. */
+export const NOWHERE = '';
+
 /** A sentence that says no more than that: not whether there is such a ward. */
 export function mayNot(ward: string | null): string {
   return ward === null ? 'you may not do this' : `you may not do this in ward ${ward}`;

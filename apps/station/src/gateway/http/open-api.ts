@@ -5,6 +5,9 @@ import { API_SCHEMAS } from './api-schemas.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
+/** Where the description is served: its page with all files, and itself. */
+export const DOCS_PATHS = ['/api/docs', '/api/docs-json'];
+
 /** The API's description at /api/docs-json, and as a page at /api/docs; its files come with the package. */
 export function serveOpenApi(app: NestExpressApplication): void {
   const config = new DocumentBuilder()

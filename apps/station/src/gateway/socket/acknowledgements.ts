@@ -1,8 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Reply, encodeRecord } from '@app/contracts';
+import { type AlarmEvent, type Reply, encodeRecord } from '@app/contracts';
 import type { Journal } from '@app/journal';
+import type { Actor, Registry } from '@app/registry';
 import type { Clock } from '../../platform/clock.js';
-import { CLOCK, JOURNAL } from '../../platform/tokens.js';
+import { CLOCK, JOURNAL, REGISTRY } from '../../platform/tokens.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
 import { WallFollower } from '../wall/wall-follower.js';
 import { acknowledgeSchema, problemOf } from './client-messages.js';
@@ -14,16 +15,18 @@ export class Acknowledgements {
 
   constructor(
     @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(REGISTRY) private readonly registry: Registry,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly follower: WallFollower,
     private readonly metrics: GatewayMetrics,
   ) {}
 
   /** Answers `ok` when the record is durable. Never rejects. */
-  async acknowledge(request: unknown): Promise<Reply> {
+  async acknowledge(request: unknown, actor: Actor): Promise<Reply> {
     const parsed = acknowledgeSchema.safeParse(request);
     if (!parsed.success) return this.refuse('bad-event', problemOf(parsed.error));
-    const { patient, alarmId, by, note } = parsed.data;
+    const { patient, alarmId, note } = parsed.data;
+    const by = actor.name;
     const alarm = this.follower.wall
       .state(patient)
       ?.alarms.find((active) => active.alarmId === alarmId);
@@ -45,7 +48,25 @@ export class Acknowledgements {
       return this.refuse('journal', 'the journal does not take it: try again');
     }
     this.metrics.acknowledgements.inc();
+    await this.tellAudit(actor, alarm, note);
     return { ok: true };
+  }
+
+  /** The record in the journal is what counts: it stands, and says who, also when the audit cannot be written. */
+  private async tellAudit(actor: Actor, alarm: AlarmEvent, note: string | null): Promise<void> {
+    const { patient, alarmId, rule, priority } = alarm;
+    try {
+      await this.registry.audit.note(actor, {
+        action: 'alarm.acknowledged',
+        subjectType: 'patient',
+        subject: patient,
+        ward: await this.registry.patients.wardOf(patient),
+        reason: note,
+        after: { alarmId, rule, priority },
+      });
+    } catch (error) {
+      this.logger.error(`acknowledgement not in the audit: ${(error as Error).message}`);
+    }
   }
 
   private refuse(reason: string, error: string): Reply {

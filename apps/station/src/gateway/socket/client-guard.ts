@@ -1,46 +1,93 @@
+import { Logger } from '@nestjs/common';
 import type { Clock } from '../../platform/clock.js';
+import { EVENT_ACCESS, isKnownEvent } from '../access/event-access.js';
+import type { LiveSessions } from '../access/live-sessions.js';
+import type { SocketAccess } from '../access/socket-access.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import { EventAllowance } from './event-allowance.js';
 import type { StationSocket } from './station-socket.js';
 
-const KNOWN_EVENTS: readonly unknown[] = ['watch', 'unwatch', 'acknowledge'];
+interface Refusal {
+  reason: string;
+  error: string;
+}
 
-/** Refuses what a client may not send, with a sentence to its callback where it gave one, before any handler sees it. */
-export function guardClient(socket: StationSocket, clock: Clock, metrics: GatewayMetrics): void {
-  const allowance = new EventAllowance(GATEWAY_LIMITS.eventBurst, GATEWAY_LIMITS.eventsPerSecond);
-  let refusedInARow = 0;
-  socket.use(([event, ...args]: unknown[], next) => {
-    const problem = problemOf(event, allowance.take(clock.nowMs()));
-    if (problem === null) {
-      refusedInARow = 0;
-      next();
+/**
+ * Refuses what a client may not send, with a sentence to its callback where it gave one, before any handler sees it. Events
+ * are looked at one after the other, so that they keep their order while the registry is asked.
+ */
+export class ClientGuard {
+  private readonly logger = new Logger(ClientGuard.name);
+  private readonly allowance = new EventAllowance(
+    GATEWAY_LIMITS.eventBurst,
+    GATEWAY_LIMITS.eventsPerSecond,
+  );
+  private refusedInARow = 0;
+  /** Bounded by the allowance: what is above it never gets here. */
+  private looking = Promise.resolve();
+
+  constructor(
+    private readonly socket: StationSocket,
+    private readonly clock: Clock,
+    private readonly metrics: GatewayMetrics,
+    private readonly access: SocketAccess,
+    private readonly sessions: LiveSessions,
+  ) {
+    socket.use(([event, ...args]: unknown[], next) => {
+      if (!this.allowance.take(clock.nowMs())) {
+        this.refuse(args, {
+          reason: 'event-rate',
+          error: `too many events: at most ${GATEWAY_LIMITS.eventsPerSecond} a second`,
+        });
+        return;
+      }
+      this.looking = this.looking.then(() => this.look(event, args, next));
+    });
+  }
+
+  private async look(event: unknown, args: unknown[], next: () => void): Promise<void> {
+    if (!this.socket.connected) return;
+    const refusal = await this.refusalOf(event, args[0]);
+    if (refusal !== null) {
+      this.refuse(args, refusal);
       return;
     }
-    metrics.refused.inc({ reason: problem.reason });
-    replyTo(args)?.({ ok: false, error: problem.error });
-    if (++refusedInARow >= GATEWAY_LIMITS.refusedInARow) socket.disconnect(true);
-  });
+    this.refusedInARow = 0;
+    next();
+  }
+
+  private async refusalOf(event: unknown, argument: unknown): Promise<Refusal | null> {
+    if (!isKnownEvent(event)) {
+      const known = Object.keys(EVENT_ACCESS).join(', ');
+      return { reason: 'unknown-event', error: `there is no such event: use ${known}` };
+    }
+    try {
+      switch (await this.access.judge(this.socket, event, argument)) {
+        case 'allowed':
+          return null;
+        case 'forbidden':
+          return { reason: 'forbidden', error: 'you may not do this, or there is no such place' };
+        case 'signed-out':
+          // the answer goes first, then the connection
+          queueMicrotask(() => this.sessions.end(this.socket));
+          return { reason: 'signed-out', error: 'sign in first' };
+      }
+    } catch (error) {
+      this.logger.error(`who sent ${event} could not be looked up: ${(error as Error).message}`);
+      return { reason: 'registry', error: 'the station cannot look up who you are: try again' };
+    }
+  }
+
+  private refuse(args: readonly unknown[], { reason, error }: Refusal): void {
+    this.metrics.refused.inc({ reason });
+    replyTo(args)?.({ ok: false, error });
+    if (++this.refusedInARow >= GATEWAY_LIMITS.refusedInARow) this.socket.disconnect(true);
+  }
 }
 
 /** The callback that a client gave with an event, or null. */
 export function replyTo(args: readonly unknown[]): ((answer: unknown) => void) | null {
   const last = args.at(-1);
   return typeof last === 'function' ? (last as (answer: unknown) => void) : null;
-}
-
-function problemOf(event: unknown, allowed: boolean): { reason: string; error: string } | null {
-  if (!allowed) {
-    return {
-      reason: 'event-rate',
-      error: `too many events: at most ${GATEWAY_LIMITS.eventsPerSecond} a second`,
-    };
-  }
-  if (!KNOWN_EVENTS.includes(event)) {
-    return {
-      reason: 'unknown-event',
-      error: `there is no such event: use ${KNOWN_EVENTS.join(', ')}`,
-    };
-  }
-  return null;
 }

@@ -4,15 +4,19 @@ import { GATEWAY_LIMITS } from '../gateway-limits.js';
 
 /** A room's name, or null for anything else. */
 export function parseRoom(value: unknown): Room | null {
-  if (value === 'ward') return value;
-  if (typeof value !== 'string' || !value.startsWith('patient/')) return null;
-  const patient = value.slice('patient/'.length);
-  return NAME_PATTERN.test(patient) ? `patient/${patient}` : null;
+  const [kind, id = '', ...rest] = typeof value === 'string' ? value.split('/') : [];
+  if (rest.length > 0 || !NAME_PATTERN.test(id)) return null;
+  return kind === 'ward' || kind === 'patient' ? `${kind}/${id}` : null;
 }
 
-/** The patient of a room, or null for the ward. */
+/** The patient of a room, or null for a ward's. */
 export function patientOfRoom(room: Room): string | null {
-  return room === 'ward' ? null : room.slice('patient/'.length);
+  return room.startsWith('patient/') ? room.slice('patient/'.length) : null;
+}
+
+/** The ward of a room, or null for a patient's. */
+export function wardOfRoom(room: Room): string | null {
+  return room.startsWith('ward/') ? room.slice('ward/'.length) : null;
 }
 
 const plainText = (characters: number) =>
@@ -25,7 +29,6 @@ const plainText = (characters: number) =>
 export const acknowledgeSchema = z.strictObject({
   patient: z.string().regex(NAME_PATTERN),
   alarmId: z.string().min(1).max(200),
-  by: plainText(GATEWAY_LIMITS.nameCharacters).min(1, 'must say who acknowledges'),
   note: plainText(GATEWAY_LIMITS.noteCharacters).nullable(),
 });
 

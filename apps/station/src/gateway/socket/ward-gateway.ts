@@ -1,13 +1,15 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
-import { Inject } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { Reply, Snapshot } from '@app/contracts';
 import type { Clock } from '../../platform/clock.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { LiveSessions } from '../access/live-sessions.js';
+import { SocketAccess } from '../access/socket-access.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
 import { Acknowledgements } from './acknowledgements.js';
-import { guardClient, replyTo } from './client-guard.js';
+import { ClientGuard, replyTo } from './client-guard.js';
 import { parseRoom, patientOfRoom } from './client-messages.js';
 import { Heartbeats } from './heartbeats.js';
 import { RoomFeed } from './room-feed.js';
@@ -20,6 +22,8 @@ import { WaveformFeed } from './waveform-feed.js';
  */
 @WebSocketGateway()
 export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicationShutdown {
+  private readonly logger = new Logger(WardGateway.name);
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly metrics: GatewayMetrics,
@@ -27,28 +31,52 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
     private readonly waveforms: WaveformFeed,
     private readonly heartbeats: Heartbeats,
     private readonly acknowledgements: Acknowledgements,
+    private readonly access: SocketAccess,
+    private readonly sessions: LiveSessions,
   ) {}
 
   afterInit(server: StationServer): void {
-    server.use((_socket, next) => {
-      if (server.sockets.sockets.size < GATEWAY_LIMITS.clients) return next();
-      this.metrics.refused.inc({ reason: 'clients' });
-      next(new Error(`${GATEWAY_LIMITS.clients} dashboards are connected already`));
+    server.use((socket, next) => {
+      void this.admit(server, socket).then((problem) =>
+        problem === null ? next() : next(new Error(problem)),
+      );
     });
     server.on('connection', (socket) => this.connected(socket));
     this.rooms.start(server);
     this.heartbeats.start(server);
+    this.sessions.start(server, (socket, room) => this.unwatch(socket, room));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.heartbeats.stop();
+    this.sessions.stop();
     this.rooms.stop();
     await this.waveforms.stop();
   }
 
+  /** @returns why a connection is refused, or null. */
+  private async admit(server: StationServer, socket: StationSocket): Promise<string | null> {
+    if (server.sockets.sockets.size >= GATEWAY_LIMITS.clients) {
+      this.metrics.refused.inc({ reason: 'clients' });
+      return `${GATEWAY_LIMITS.clients} dashboards are connected already`;
+    }
+    try {
+      const session = await this.access.admit(socket.request);
+      if (session !== null) {
+        socket.data = session;
+        return null;
+      }
+    } catch (error) {
+      this.logger.error(`who connects could not be looked up: ${(error as Error).message}`);
+      return 'the station cannot look up who you are: try again';
+    }
+    this.metrics.refused.inc({ reason: 'signed-out' });
+    return 'sign in first';
+  }
+
   private connected(socket: StationSocket): void {
     this.metrics.clients.inc();
-    guardClient(socket, this.clock, this.metrics);
+    new ClientGuard(socket, this.clock, this.metrics, this.access, this.sessions);
     // a client may send anything: the types below hold only for honest ones
     socket.on('watch', (...args: unknown[]) => {
       const answer = this.watch(socket, args[0]);
@@ -59,7 +87,10 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
       replyTo(args)?.(answer);
     });
     socket.on('acknowledge', (...args: unknown[]) => {
-      void this.acknowledgements.acknowledge(args[0]).then((answer) => replyTo(args)?.(answer));
+      const { actor } = this.access.viewer(socket);
+      void this.acknowledgements
+        .acknowledge(args[0], actor)
+        .then((answer) => replyTo(args)?.(answer));
     });
     socket.on('disconnect', () => {
       this.metrics.clients.dec();
@@ -71,7 +102,10 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
   private watch(socket: StationSocket, value: unknown): Snapshot | { ok: false; error: string } {
     const room = parseRoom(value);
     if (room === null) {
-      return this.refuse('bad-event', 'there is no such room: use ward or patient/<pseudonym>');
+      return this.refuse(
+        'bad-event',
+        'there is no such room: use ward/<id> or patient/<pseudonym>',
+      );
     }
     const snapshot = this.rooms.join(socket, room);
     if (snapshot === null) {

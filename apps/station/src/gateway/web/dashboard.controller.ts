@@ -2,9 +2,22 @@ import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@n
 import { ApiExcludeController } from '@nestjs/swagger';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Public } from '../access/access.js';
 
 /** The folder of the dashboard's build. */
 export const DASHBOARD = Symbol('DashboardFolder');
+
+/** Its addresses, as in the dashboard's own `route.ts`. */
+const DASHBOARD_PAGES = [
+  '/',
+  'sign-in',
+  'people',
+  'audit',
+  'ward/:ward',
+  'ward/:ward/:page',
+  'patients/:patient',
+  'patients/:patient/:page',
+];
 
 /** The dashboard is one page; it reads its place from the address. Its files are served beside it. */
 @ApiExcludeController()
@@ -12,7 +25,9 @@ export const DASHBOARD = Symbol('DashboardFolder');
 export class DashboardController {
   constructor(@Inject(DASHBOARD) private readonly folder: string) {}
 
-  @Get(['/', 'patients/:patient'])
+  /** Open to everybody: it holds no data, and whoever is to sign in must see it. */
+  @Get(DASHBOARD_PAGES)
+  @Public()
   @Header('Content-Type', 'text/html; charset=utf-8')
   @Header('Cache-Control', 'no-cache')
   async page(): Promise<string> {

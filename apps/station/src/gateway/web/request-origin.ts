@@ -1,9 +1,18 @@
 import { hostname } from 'node:os';
 import { isIP } from 'node:net';
 
+/** What a request says of where it comes from: headers that a page's script cannot set. */
+export interface Provenance {
+  host?: string | undefined;
+  origin?: string | undefined;
+  'sec-fetch-site'?: string | string[] | undefined;
+  'sec-fetch-mode'?: string | string[] | undefined;
+}
+
 /**
- * Who may talk to this server from a browser. There is no sign-in yet, so a page of another origin, or a name that somebody
- * points at this machine (DNS rebinding), must not reach it. Programs without a browser send no `Origin`.
+ * Which pages a browser may let talk to this server: its own. A page of another origin could act with the cookie of whoever looks
+ * at it, and so could a page under a name that its owner points at this machine (DNS rebinding). Programs without a browser send
+ * none of these headers but `Host`.
  */
 export class RequestOrigin {
   /** @param allowRemote whether the station is meant to be reached from other machines. */
@@ -13,15 +22,21 @@ export class RequestOrigin {
   ) {}
 
   /** @returns what is wrong with the request, or null. */
-  problem(host: string | undefined, origin: string | undefined): string | null {
+  problem(from: Provenance, method = 'GET'): string | null {
+    const { host, origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = from;
     const name = nameOf(host);
     if (name === null || !this.isOwn(name)) {
       return 'this server does not answer to that host name: use localhost or its address';
     }
+    // a link on another page may lead here: the browser shows what it gets, and the other page sees nothing of it
+    const isLink = mode === 'navigate' && (method === 'GET' || method === 'HEAD');
+    const isStrange = site === 'cross-site' || site === 'same-site';
+    if (isStrange && !isLink) return STRANGE_PAGE;
     if (origin === undefined || isSameHost(origin, host)) return null;
-    return isLoopback(name) && isLoopback(nameOf(originHost(origin)))
-      ? null
-      : 'a page of another origin may not use this server';
+    // the server of a dashboard under development hands on what its own pages ask, with their origin
+    const isHandedOn =
+      site === 'same-origin' && isLoopback(name) && isLoopback(nameOf(originHost(origin)));
+    return isHandedOn ? null : STRANGE_PAGE;
   }
 
   /**
@@ -34,6 +49,8 @@ export class RequestOrigin {
     return isAddress(name) || !name.includes('.') || name === this.ownName;
   }
 }
+
+const STRANGE_PAGE = 'a page of another origin may not use this server';
 
 /** Host without port, lower case; null when it is missing or malformed. */
 function nameOf(host: string | null | undefined): string | null {

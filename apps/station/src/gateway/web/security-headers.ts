@@ -23,7 +23,8 @@ export function securityHeaders(
   response: ServerResponse,
   next: () => void,
 ): void {
-  const path = request.url ?? '/';
+  // routes are found whatever the case of their letters
+  const path = (request.url ?? '/').toLowerCase();
   const isDocs = path.startsWith('/api/docs');
   response.setHeader('Content-Security-Policy', isDocs ? DOCS_POLICY : PAGE_POLICY);
   response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -31,7 +32,8 @@ export function securityHeaders(
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+  // the camera reads the codes on devices, when a patient is admitted
+  response.setHeader('Permissions-Policy', 'camera=(self), geolocation=(), microphone=()');
   if (path.startsWith('/api')) response.setHeader('Cache-Control', 'no-store');
   next();
 }

@@ -26,8 +26,8 @@ export class SocketAdapter extends IoAdapter {
       connectTimeout: GATEWAY_LIMITS.pingTimeoutMs,
       // messages are small and frequent: compression would cost more than it saves
       perMessageDeflate: false,
-      allowRequest: ({ headers }, decide) => {
-        const problem = this.origin.problem(headers.host, headers.origin);
+      allowRequest: ({ headers, method }, decide) => {
+        const problem = this.origin.problem(headers, method);
         decide(problem, problem === null);
       },
     } satisfies Partial<Options> as Options);

@@ -1,0 +1,19 @@
+import type { ApiError } from '@app/contracts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AccessGuard } from '../access/access.guard.js';
+
+/** Answers 401 to whoever is not signed in: for pages that no controller serves. */
+export function signedInOnly(guard: AccessGuard) {
+  return (
+    request: IncomingMessage,
+    response: ServerResponse,
+    next: (error?: unknown) => void,
+  ): void => {
+    guard.viewer(request).then((viewer) => {
+      if (viewer !== null) return next();
+      const body: ApiError = { statusCode: 401, error: 'Unauthorized', message: 'sign in first' };
+      response.writeHead(401, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(body));
+    }, next);
+  };
+}
