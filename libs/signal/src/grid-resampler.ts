@@ -31,6 +31,8 @@ export class GridResampler {
   private lastUs = NaN;
   private readonly lastValues: Float64Array;
   private filters: BiquadCascade[] = [];
+  /** For what the filters make of a block; one per channel, kept for the next block of the same length. */
+  private readonly rooms: Float64Array[] = [];
 
   constructor(
     private readonly channels: number,
@@ -66,28 +68,46 @@ export class GridResampler {
     const out = columns.map(() => new Float64Array(size));
     if (fresh && length > 0) this.settle(columns);
 
+    // those not after the last one come first, for times only grow
+    let start = 0;
+    while (start < length && startUs + (start * 1e6) / sampleRateHz <= this.lastUs) start++;
+    const filtered = columns.map((column, c) => this.filtered(column, c, start));
+
     let next = first;
-    for (let i = 0; i < length; i++) {
+    for (let i = start; i < length; i++) {
       const timeUs = startUs + (i * 1e6) / sampleRateHz;
       const stepUs = timeUs - this.lastUs;
-      if (stepUs <= 0) continue;
       const end = nextGridIndex(timeUs, periodUs);
-      for (let c = 0; c < this.channels; c++) {
-        const raw = (columns[c] as ArrayLike<number>)[i] as number;
-        const value = this.filters[c]?.next(raw) ?? raw;
-        const before = Number.isNaN(stepUs) ? value : (this.lastValues[c] as number);
-        for (let j = next; j < end; j++) {
-          const share = Number.isNaN(stepUs)
-            ? 1
-            : Math.min(1, Math.max(0, (j * periodUs - this.lastUs) / stepUs));
+      for (let j = next; j < end; j++) {
+        const share = Number.isNaN(stepUs)
+          ? 1
+          : Math.min(1, Math.max(0, (j * periodUs - this.lastUs) / stepUs));
+        for (let c = 0; c < this.channels; c++) {
+          const values = filtered[c] as ArrayLike<number>;
+          const value = values[i] as number;
+          const known = i > start ? values[i - 1] : this.lastValues[c];
+          const before = Number.isNaN(stepUs) ? value : (known as number);
           (out[c] as Float64Array)[j - first] = before + share * (value - before);
         }
-        this.lastValues[c] = value;
       }
       next = Math.max(next, end);
       this.lastUs = timeUs;
     }
+    if (start < length) {
+      for (let c = 0; c < this.channels; c++)
+        this.lastValues[c] = (filtered[c] as ArrayLike<number>)[length - 1] as number;
+    }
     return { first, count: next - first, columns: out };
+  }
+
+  private filtered(column: ArrayLike<number>, channel: number, start: number): ArrayLike<number> {
+    const filter = this.filters[channel];
+    if (filter === undefined) return column;
+    const room = this.rooms[channel];
+    const out = room?.length === column.length ? room : new Float64Array(column.length);
+    this.rooms[channel] = out;
+    filter.run(column, start, out);
+    return out;
   }
 
   save(): GridResamplerSnapshot {

@@ -93,17 +93,27 @@ export class PaddedSpectrum {
 }
 
 /** Power (squared magnitude) of a spectrum at precomputed position `i`. */
-export function powerAt({ re, im }: Spectrum, positions: SpectrumPositions, i: number): number {
-  const { first, weights } = positions;
+export function powerAt(
+  { re, im }: Spectrum,
+  { first, weights }: SpectrumPositions,
+  i: number,
+): number {
   const k = first[i] as number;
   const w = 4 * i;
-  let real = 0;
-  let imaginary = 0;
-  for (let j = 0; j < 4; j++) {
-    const weight = weights[w + j] as number;
-    real += weight * (re[k + j] as number);
-    imaginary += weight * (im[k + j] as number);
-  }
+  const w0 = weights[w] as number;
+  const w1 = weights[w + 1] as number;
+  const w2 = weights[w + 2] as number;
+  const w3 = weights[w + 3] as number;
+  const real =
+    w0 * (re[k] as number) +
+    w1 * (re[k + 1] as number) +
+    w2 * (re[k + 2] as number) +
+    w3 * (re[k + 3] as number);
+  const imaginary =
+    w0 * (im[k] as number) +
+    w1 * (im[k + 1] as number) +
+    w2 * (im[k + 2] as number) +
+    w3 * (im[k + 3] as number);
   return real * real + imaginary * imaginary;
 }
 

@@ -15,8 +15,9 @@ export function clippedShare(samples: ArrayLike<number>): number {
   let low = Infinity;
   let high = -Infinity;
   for (let i = 0; i < samples.length; i++) {
-    low = Math.min(low, samples[i] as number);
-    high = Math.max(high, samples[i] as number);
+    const value = samples[i] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   const margin = (high - low) * 1e-3;
   let clipped = 0;
@@ -42,8 +43,9 @@ export function skewness(samples: ArrayLike<number>): number {
   let third = 0;
   for (let i = 0; i < samples.length; i++) {
     const deviation = (samples[i] as number) - mean;
-    second += deviation ** 2;
-    third += deviation ** 3;
+    const square = deviation * deviation;
+    second += square;
+    third += square * deviation;
   }
   second /= samples.length;
   return second > 0 ? third / samples.length / second ** 1.5 : 0;
@@ -54,8 +56,9 @@ export function spectralPurity(magnitudes: ArrayLike<number>, reach: number): nu
   let peak = 0;
   let total = 0;
   for (let i = 0; i < magnitudes.length; i++) {
-    total += (magnitudes[i] as number) ** 2;
-    if ((magnitudes[i] as number) > (magnitudes[peak] as number)) peak = i;
+    const magnitude = magnitudes[i] as number;
+    total += magnitude * magnitude;
+    if (magnitude > (magnitudes[peak] as number)) peak = i;
   }
   let near = 0;
   const end = Math.min(magnitudes.length - 1, peak + reach);
@@ -78,6 +81,9 @@ export function meanOf(samples: ArrayLike<number>): number {
 
 export function rootMeanSquare(samples: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < samples.length; i++) sum += (samples[i] as number) ** 2;
+  for (let i = 0; i < samples.length; i++) {
+    const value = samples[i] as number;
+    sum += value * value;
+  }
   return Math.sqrt(sum / samples.length);
 }

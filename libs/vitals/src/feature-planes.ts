@@ -35,95 +35,122 @@ const atHalf = spectrum.positionsOf(frequenciesHz.map((hz) => hz / 2));
 const ridge = new RidgeResidual(WINDOW_SAMPLES, AXES, MAX_LAG, RIDGE);
 const silence = new Float64Array(WINDOW_SAMPLES);
 
+/** One call works at a time, so all share the room for what is between signals and features. */
+const planes = {
+  light: new Float64Array(BIN_COUNT),
+  /** First the product over the channels, then their geometric mean. */
+  geometric: new Float64Array(BIN_COUNT),
+  residual: new Float64Array(BIN_COUNT),
+  harmonic: new Float64Array(BIN_COUNT),
+  motion: new Float64Array(BIN_COUNT),
+  motionDouble: new Float64Array(BIN_COUNT),
+  motionHalf: new Float64Array(BIN_COUNT),
+};
+/** Signals made from the window's own, rows of `WINDOW_SAMPLES`. */
+const rows: Float64Array[] = [];
+
 /**
  * Seven planes over the 96 rates f, each divided by its own root mean square and then compressed to log(1 + 2x):
  * light at f (mean over channels), light at f (geometric mean), light at f with motion regressed out (mean),
  * light at 2f (mean), and acceleration at f, 2f and f / 2 (root sum of squares over the axes, so that turning the
  * device changes nothing). No absolute level enters: neither brightness nor strength of motion.
  */
-export function featurePlanes(signals: WindowSignals): Float32Array {
-  const light = new Float64Array(BIN_COUNT);
-  const logLight = new Float64Array(BIN_COUNT);
-  const harmonic = new Float64Array(BIN_COUNT);
-  const standardised = signals.lightBand.map(standardise);
-  standardised.forEach((band, c) => {
-    const high = standardise(signals.lightHigh[c] as Float64Array);
+export function featurePlanes({
+  lightBand,
+  lightHigh,
+  motionBand,
+  motionHigh,
+}: WindowSignals): Float32Array {
+  const channels = lightBand.length;
+  const { light, geometric, residual, harmonic, motion, motionDouble, motionHalf } = planes;
+  const all = [light, geometric, residual, harmonic, motion, motionDouble, motionHalf];
+  for (const plane of all) plane.fill(0);
+  geometric.fill(1);
+
+  for (let c = 0; c < channels; c++) {
+    const band = standardise(lightBand[c] as Float64Array, row(c));
+    const high = standardise(lightHigh[c] as Float64Array, row(channels));
     const [ofBand, ofHigh] = spectrum.transform(band, high);
     for (let i = 0; i < BIN_COUNT; i++) {
       const magnitude = Math.sqrt(powerAt(ofBand, atRate, i));
       light[i] = (light[i] as number) + magnitude;
-      logLight[i] = (logLight[i] as number) + Math.log(magnitude + 1e-9);
-      harmonic[i] = (harmonic[i] as number) + Math.sqrt(powerAt(ofHigh, atDouble, i));
+      geometric[i] = (geometric[i] as number) * (magnitude + 1e-9);
     }
-  });
-  const geometric = logLight.map((sum) => Math.exp(sum / standardised.length));
-  const residual = residualPlane(standardised, signals.motionBand) ?? light;
+    addMagnitudes(ofHigh, atDouble, harmonic);
+  }
+  takeRoot(geometric, channels);
+
+  // the remaining signals, two per transform
+  const isMoving = regress(channels, motionBand);
+  const count = isMoving ? channels : 0;
+  for (let s = 0; s < count + motionHigh.length; s += 2) {
+    const signalAt = (at: number) => (at < count ? row(at) : (motionHigh[at - count] ?? silence));
+    const pair = spectrum.transform(signalAt(s), signalAt(s + 1));
+    for (let of = 0; of < 2; of++) {
+      const one = pair[of] as Spectrum;
+      if (s + of < count) addMagnitudes(one, atRate, residual);
+      else if (s + of < count + motionHigh.length) {
+        addPowers(one, atRate, motion);
+        addPowers(one, atDouble, motionDouble);
+        addPowers(one, atHalf, motionHalf);
+      }
+    }
+  }
+  for (const plane of [motion, motionDouble, motionHalf]) takeRoot(plane, 2);
+  if (!isMoving) residual.set(light);
 
   const features = new Float32Array(HEART_RATE_FEATURES);
-  [light, geometric, residual, harmonic, ...motionPlanes(signals.motionHigh)].forEach((plane, p) =>
-    compress(plane, features.subarray(p * BIN_COUNT, (p + 1) * BIN_COUNT)),
-  );
+  for (const [p, plane] of all.entries()) compress(plane, features, p * BIN_COUNT);
   return features;
 }
 
-/** Spectrum of the light with motion regressed out, summed over channels; null without motion. */
-function residualPlane(
-  light: readonly Float64Array[],
-  motionBand: readonly Float64Array[],
-): Float64Array | null {
+/** Regresses motion out of the first rows, one per light channel; false without motion. */
+function regress(channels: number, motionBand: readonly Float64Array[]): boolean {
   const level = Math.sqrt(
     motionBand.reduce((sum, axis) => sum + rootMeanSquare(axis) ** 2, 0) / AXES,
   );
-  if (!(level > 0)) return null;
+  if (!(level > 0)) return false;
   ridge.setReferences(motionBand, 1 / level);
-  const residuals = light.map((band) => {
-    const out = new Float64Array(WINDOW_SAMPLES);
-    ridge.residual(band, out);
-    return out;
-  });
-  const plane = new Float64Array(BIN_COUNT);
-  forEachSpectrum(residuals, (one) => {
-    for (let i = 0; i < BIN_COUNT; i++) {
-      plane[i] = (plane[i] as number) + Math.sqrt(powerAt(one, atRate, i));
-    }
-  });
-  return plane;
+  for (let c = 0; c < channels; c++) ridge.residual(row(c), row(c));
+  return true;
 }
 
-/** Acceleration at f, 2f and f / 2. */
-function motionPlanes(motionHigh: readonly Float64Array[]): Float64Array[] {
-  const positions: SpectrumPositions[] = [atRate, atDouble, atHalf];
-  const planes = positions.map(() => new Float64Array(BIN_COUNT));
-  forEachSpectrum(motionHigh, (one) =>
-    planes.forEach((plane, p) => {
-      const at = positions[p] as SpectrumPositions;
-      for (let i = 0; i < BIN_COUNT; i++) plane[i] = (plane[i] as number) + powerAt(one, at, i);
-    }),
-  );
-  return planes.map((plane) => plane.map(Math.sqrt));
+function row(index: number): Float64Array {
+  return (rows[index] ??= new Float64Array(WINDOW_SAMPLES));
 }
 
-function forEachSpectrum(signals: readonly Float64Array[], visit: (one: Spectrum) => void): void {
-  for (let s = 0; s < signals.length; s += 2) {
-    const second = signals[s + 1];
-    const pair = spectrum.transform(signals[s] as Float64Array, second ?? silence);
-    visit(pair[0]);
-    if (second !== undefined) visit(pair[1]);
+function addMagnitudes(one: Spectrum, positions: SpectrumPositions, plane: Float64Array): void {
+  for (let i = 0; i < BIN_COUNT; i++) {
+    plane[i] = (plane[i] as number) + Math.sqrt(powerAt(one, positions, i));
   }
 }
 
-function standardise(samples: Float64Array): Float64Array {
+function addPowers(one: Spectrum, positions: SpectrumPositions, plane: Float64Array): void {
+  for (let i = 0; i < BIN_COUNT; i++) {
+    plane[i] = (plane[i] as number) + powerAt(one, positions, i);
+  }
+}
+
+function takeRoot(plane: Float64Array, degree: number): void {
+  if (degree === 1) return;
+  for (let i = 0; i < BIN_COUNT; i++) {
+    const value = plane[i] as number;
+    plane[i] = degree === 2 ? Math.sqrt(value) : value ** (1 / degree);
+  }
+}
+
+/** Mean 0 and standard deviation 1; a constant signal becomes zero. */
+function standardise(samples: Float64Array, out: Float64Array): Float64Array {
   const mean = meanOf(samples);
-  const out = new Float64Array(samples.length);
   for (let i = 0; i < out.length; i++) out[i] = (samples[i] as number) - mean;
   const deviation = rootMeanSquare(out);
   if (deviation > 0) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) / deviation;
   return out;
 }
 
-function compress(plane: Float64Array, out: Float32Array): void {
+function compress(plane: Float64Array, out: Float32Array, from: number): void {
   const level = rootMeanSquare(plane);
   for (let i = 0; i < BIN_COUNT; i++) {
-    out[i] = level > 0 ? Math.log1p((2 * (plane[i] as number)) / level) : 0;
+    out[from + i] = level > 0 ? Math.log1p((2 * (plane[i] as number)) / level) : 0;
   }
 }

@@ -29,7 +29,7 @@ export class GridRing {
     this.nextIndex = Math.max(this.nextIndex, index);
   }
 
-  append(values: readonly number[]): void {
+  append(values: ArrayLike<number>): void {
     const at = this.nextIndex % CAPACITY;
     for (let r = 0; r < this.rows.length; r++)
       (this.rows[r] as Float32Array)[at] = values[r] as number;
@@ -49,15 +49,13 @@ export class GridRing {
     return this.missing[index % CAPACITY] === 1;
   }
 
-  /** Copy of one row in [start, end). Missing samples hold old numbers: ask `missingIn` first. */
-  copy(row: number, start: number, end: number): Float64Array {
+  /** Copies one row from `start` on into all of `out`. Missing samples hold old numbers: ask `missingIn` first. */
+  copyInto(out: Float64Array, row: number, start: number): void {
     const source = this.rows[row] as Float32Array;
-    const out = new Float64Array(end - start);
     const from = start % CAPACITY;
     const untilWrap = Math.min(out.length, CAPACITY - from);
-    out.set(source.subarray(from, from + untilWrap));
-    out.set(source.subarray(0, out.length - untilWrap), untilWrap);
-    return out;
+    for (let i = 0; i < untilWrap; i++) out[i] = source[from + i] as number;
+    for (let i = untilWrap; i < out.length; i++) out[i] = source[i - untilWrap] as number;
   }
 
   save(): GridRingSnapshot {

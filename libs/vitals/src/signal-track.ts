@@ -36,6 +36,8 @@ export class SignalTrack {
   private readonly ring: GridRing;
   private readonly band: BiquadCascade[];
   private readonly high: BiquadCascade[];
+  /** One grid sample of every row, on its way into the ring. */
+  private readonly values: Float64Array;
   /** Samples were missing just before: filters must settle anew. */
   private broken = true;
   /** Resampled but not yet filtered; empty between calls of the lane. */
@@ -44,6 +46,7 @@ export class SignalTrack {
   constructor(readonly channels: number) {
     this.resampler = new GridResampler(channels, GRID_RATE_HZ);
     this.ring = new GridRing(ROWS.length * channels);
+    this.values = new Float64Array(ROWS.length * channels);
     this.band = Array.from({ length: channels }, () => new BiquadCascade(BAND));
     this.high = Array.from({ length: channels }, () => new BiquadCascade(HIGH));
   }
@@ -90,8 +93,9 @@ export class SignalTrack {
     return this.ring.missingIn(start, end);
   }
 
-  copy(row: TrackRow, channel: number, start: number, end: number): Float64Array {
-    return this.ring.copy(ROWS.length * channel + ROWS.indexOf(row), start, end);
+  /** Copies one row of one channel from grid sample `start` on into all of `out`. */
+  copyInto(out: Float64Array, row: TrackRow, channel: number, start: number): void {
+    this.ring.copyInto(out, ROWS.length * channel + ROWS.indexOf(row), start);
   }
 
   save(): SignalTrackSnapshot {
@@ -126,7 +130,7 @@ export class SignalTrack {
   }
 
   private filter(samples: GridSamples, at: number): void {
-    const values: number[] = [];
+    const { values } = this;
     for (let c = 0; c < this.channels; c++) {
       const raw = (samples.columns[c] as Float64Array)[at] as number;
       const band = this.band[c] as BiquadCascade;
@@ -135,7 +139,9 @@ export class SignalTrack {
         band.settle(raw);
         high.settle(raw);
       }
-      values.push(raw, band.next(raw), high.next(raw));
+      values[ROWS.length * c] = raw;
+      values[ROWS.length * c + 1] = band.next(raw);
+      values[ROWS.length * c + 2] = high.next(raw);
     }
     this.broken = false;
     this.ring.append(values);

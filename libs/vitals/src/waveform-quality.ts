@@ -14,29 +14,39 @@ const SMALLEST_PULSE_STEPS = 0.5;
 const MOST_FLAT = 0.5;
 const MOST_CLIPPED = 0.5;
 
-/** Whether a light channel can carry a pulse at all. `step`: one step of the converter. */
-export function isUsable(channel: LightChannel, step: number): boolean {
-  return (
-    rootMeanSquare(channel.band) > SMALLEST_PULSE_STEPS * step &&
-    flatShare(channel.raw, step * 1e-3) < MOST_FLAT &&
-    clippedShare(channel.raw) < MOST_CLIPPED
-  );
+/** A light channel's indices, and whether it can carry a pulse at all. */
+export interface LightIndices extends Pick<
+  WaveformQuality,
+  'flatShare' | 'clippedShare' | 'skewness' | 'perfusionPercent'
+> {
+  isUsable: boolean;
+}
+
+/** `step`: one step of the converter. */
+export function lightIndices({ raw, band }: LightChannel, step: number): LightIndices {
+  const flat = flatShare(raw, step * 1e-3);
+  const clipped = clippedShare(raw);
+  return {
+    flatShare: flat,
+    clippedShare: clipped,
+    skewness: skewness(band),
+    perfusionPercent: perfusionPercent(band, raw),
+    isUsable:
+      rootMeanSquare(band) > SMALLEST_PULSE_STEPS * step &&
+      flat < MOST_FLAT &&
+      clipped < MOST_CLIPPED,
+  };
 }
 
 /** Indices of the channel with the strongest pulse skewness; `purity` comes from the spectrum of all. */
 export function waveformQuality(
-  channels: readonly LightChannel[],
-  step: number,
+  channels: readonly LightIndices[],
   spectralPurity: number,
 ): WaveformQuality | null {
-  const indices = channels.map((channel) => ({
-    flatShare: flatShare(channel.raw, step * 1e-3),
-    clippedShare: clippedShare(channel.raw),
-    skewness: skewness(channel.band),
-    perfusionPercent: perfusionPercent(channel.band, channel.raw),
-  }));
-  const best = indices.toSorted((a, b) => Math.abs(b.skewness) - Math.abs(a.skewness))[0];
-  return best === undefined ? null : { ...best, spectralPurity, channels: channels.length };
+  const best = channels.toSorted((a, b) => Math.abs(b.skewness) - Math.abs(a.skewness))[0];
+  if (best === undefined) return null;
+  const { isUsable: _, ...indices } = best;
+  return { ...indices, spectralPurity, channels: channels.length };
 }
 
 /** `axes`: three high-passed axes in g. */
@@ -47,9 +57,12 @@ export function motionLevel(axes: readonly Float64Array[]): MotionLevel | null {
   let peak = 0;
   for (let i = 0; i < length; i++) {
     let square = 0;
-    for (const axis of axes) square += (axis[i] as number) ** 2;
+    for (const axis of axes) {
+      const value = axis[i] as number;
+      square += value * value;
+    }
     sum += square;
-    peak = Math.max(peak, square);
+    if (square > peak) peak = square;
   }
   return { rmsG: Math.sqrt(sum / length), peakG: Math.sqrt(peak) };
 }
