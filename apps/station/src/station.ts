@@ -3,6 +3,7 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MqttServer } from './broker/mqtt-server.js';
+import { firstSignIn, signInUrl } from './gateway/access/first-sign-in.js';
 import { configureHttp } from './gateway/configure-http.js';
 import { systemClock } from './platform/clock.js';
 import { watchClock } from './platform/clock-watch.js';
@@ -57,12 +58,26 @@ export async function startStation(settings: Settings): Promise<void> {
   logger.log(`roles: ${settings.roles.join(', ')}; data: ${settings.data}`);
   const httpUrl = await app.getUrl();
   if (settings.roles.includes('gateway')) logger.log(`open ${httpUrl} in a browser`);
+  const signIn = await firstSignInUrl(settings, platform, httpUrl);
   // A program that started this one with a channel learns where it listens: ports may have been 0.
   const mqtt = settings.roles.includes('broker') ? app.get(MqttServer).address : null;
   const scheme = platform.tls === null ? 'mqtt' : 'mqtts';
-  process.send?.({
-    ready: { httpUrl, brokerUrl: mqtt === null ? '' : `${scheme}://${mqtt.host}:${mqtt.port}` },
-  });
+  const brokerUrl = mqtt === null ? '' : `${scheme}://${mqtt.host}:${mqtt.port}`;
+  process.send?.({ ready: { httpUrl, brokerUrl, signInUrl: signIn } });
+}
+
+/** Where the first administrator signs in, said once where whoever starts the station sees it; null when there is one. */
+async function firstSignInUrl(
+  settings: Settings,
+  { registry }: Platform,
+  httpUrl: string,
+): Promise<string | null> {
+  const link = settings.roles.includes('gateway') ? await firstSignIn(registry) : null;
+  if (link === null) return null;
+  const url = signInUrl(httpUrl, link);
+  // not through the logger: what it writes is kept, and whoever has the link is the administrator
+  process.stdout.write(`\n  Sign in as administrator, once: ${url}\n\n`);
+  return url;
 }
 
 /** Every server that shows the certificate gets the next one while it runs. */
