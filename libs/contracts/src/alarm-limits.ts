@@ -24,6 +24,15 @@ export const NO_LIMITS: AlarmLimits = {
   runningHighBpm: null,
 };
 
+/** Of the first ward of a new registry, until somebody sets others. */
+export const DEFAULT_WARD_LIMITS: AlarmLimits = {
+  ...NO_LIMITS,
+  heartRateHighBpm: 120,
+  heartRateLowBpm: 45,
+  heartRateExtremeHighBpm: 140,
+  heartRateExtremeLowBpm: 35,
+};
+
 const limit = z
   .number()
   .int('must be a whole number')
