@@ -1,8 +1,12 @@
-import { openDeviceStore } from '@app/registry';
+import { DEFAULT_WARD_LIMITS, type PersonRole } from '@app/contracts';
+import { openRegistry } from '@app/registry';
 import { type Scenario, runWard, scenarioSchema } from '@app/ward';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { provisionDevices } from '../../apps/cli/src/devices/provision-devices.js';
+import { type SignedIn, signedIn } from '../integration/signed-in.js';
 import { Station } from '../servers/station.js';
 
 /** Heart rates at rest; patient P-01 has the first. The last one's climbs past the limit of 120. */
@@ -38,13 +42,7 @@ export class SimulatedWard {
   async start(scenario: Scenario): Promise<void> {
     const station = await Station.start(this.folder, ['--origin', 'simulated']);
     this.current = station;
-    const devices = openDeviceStore(this.folder);
-    const secrets = new Map<string, string>();
-    for (const { device, patient } of scenario.wearables) {
-      const { secret } = await devices.add({ device, patient, origin: 'simulated' });
-      secrets.set(device, secret);
-    }
-    devices.close();
+    const secrets = await provisionDevices(this.folder, 'simulated', scenario.wearables);
     this.running = runWard({
       url: station.brokerUrl,
       secretOf: (device) => secrets.get(device) ?? '',
@@ -68,6 +66,32 @@ export class SimulatedWard {
 
   address(patient: string): string {
     return new URL(`/patients/${patient}`, this.url).href;
+  }
+
+  /** A session of a person of that role, as if signed in before. */
+  async signedIn(role: PersonRole = 'nurse', name?: string): Promise<SignedIn> {
+    const registry = await openRegistry(this.folder, {
+      defaultWardLimits: DEFAULT_WARD_LIMITS,
+    });
+    try {
+      return await signedIn(registry, role, 'all', name);
+    } finally {
+      await registry.close();
+    }
+  }
+
+  /** Signs a browser's screen in, before it opens its first page. */
+  async signIn(page: Page, role?: PersonRole, name?: string): Promise<void> {
+    const { token } = await this.signedIn(role, name);
+    await page.context().addCookies([
+      {
+        name: 'vigil_session',
+        value: token,
+        url: this.url,
+        httpOnly: true,
+        sameSite: 'Strict',
+      },
+    ]);
   }
 
   /** Kills the station as a power cut would, and starts it again at the same addresses after a while. */

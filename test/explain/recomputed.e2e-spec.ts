@@ -65,6 +65,7 @@ class LivedThrough {
           value: encodeInput({
             type: 'frame',
             patient: `patient-of-${frame.device}`,
+            unassigned: null,
             origin: 'simulated',
             lane: 'live',
             receivedMs: this.nowMs,

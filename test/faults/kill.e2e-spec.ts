@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { VitalSigns } from '@app/contracts';
-import { openDataFolder, openDeviceStore } from '@app/registry';
+import { openDataFolder } from '@app/registry';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { provisionDevices } from '../../apps/cli/src/devices/provision-devices.js';
 import { repeatable } from '../parity/pipeline-run.js';
 import { seededFrames } from '../parity/seeded-wearable.js';
 import { byKey, journalContents, storedResults } from './stored-results.js';
@@ -46,13 +47,8 @@ async function replay(fault: Fault): Promise<Outcome> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'vigil-kill-'));
   folders.push(dataFolder);
   openDataFolder(dataFolder, 'replay', PARTITIONS);
-  const devices = openDeviceStore(dataFolder);
-  const secrets = new Map<string, string>();
-  for (const device of DEVICES) {
-    const { secret } = await devices.add({ device, patient: patientOf(device), origin: 'replay' });
-    secrets.set(device, secret);
-  }
-  devices.close();
+  const wearers = DEVICES.map((device) => ({ device, patient: patientOf(device) }));
+  const secrets = await provisionDevices(dataFolder, 'replay', wearers);
 
   let station = await Station.start(dataFolder, ['--models', models]);
   const recordings = DEVICES.map(

@@ -1,24 +1,26 @@
 import { openSqliteJournal, type Journal } from '@app/journal';
-import { openDataFolder, openDeviceStore, type DeviceStore } from '@app/registry';
-import type { Origin } from '@app/contracts';
+import { openDataFolder, openRegistry, type Registry } from '@app/registry';
+import { DEFAULT_WARD_LIMITS, type Origin } from '@app/contracts';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Registry } from 'prom-client';
+import { Registry as Metrics } from 'prom-client';
 import { BrokerModule } from '../../apps/station/src/broker/broker.module.js';
 import { MqttServer } from '../../apps/station/src/broker/mqtt-server.js';
 import { systemClock } from '../../apps/station/src/platform/clock.js';
 import { Health } from '../../apps/station/src/platform/health.js';
 import {
   CLOCK,
-  DEVICES,
   JOURNAL,
   METRICS,
+  REGISTRY,
   SETTINGS_TOKEN,
+  TLS,
 } from '../../apps/station/src/platform/tokens.js';
 import { readSettings } from '../../apps/station/src/settings.js';
+import { wearing } from './wearing.js';
 
 @Global()
 @Module({})
@@ -28,9 +30,9 @@ export interface BrokerFixture {
   port: number;
   folder: string;
   journal: Journal;
-  devices: DeviceStore;
+  registry: Registry;
   health: Health;
-  /** Adds a device of a patient `p-<device>`. @returns its secret. */
+  /** Adds a device, worn for an hour by a patient `p-<device>`. @returns its secret. */
   addDevice(device: string): Promise<string>;
   /** Sum of a metric's values over the label sets that match. */
   metric(name: string, labels?: Record<string, string>): Promise<number>;
@@ -52,30 +54,33 @@ export interface BrokerFixtureOptions {
   wrapJournal?: (journal: Journal) => Journal;
 }
 
-/** The broker role alone, on a real port, over a real journal and device store. */
+const WORN_BEFORE_MS = 3_600_000;
+
+/** The broker role alone, on a real port, over a real journal and registry. */
 export async function startBroker(options: BrokerFixtureOptions = {}): Promise<BrokerFixture> {
   const origin = options.origin ?? 'live';
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vigil-broker-'));
   openDataFolder(folder, origin, 2);
   const opened = await openSqliteJournal({ folder: join(folder, 'journal'), partitions: 2 });
   const journal = options.wrapJournal?.(opened) ?? opened;
-  const devices = openDeviceStore(folder);
-  const metrics = new Registry();
+  const registry = await openRegistry(folder, { defaultWardLimits: DEFAULT_WARD_LIMITS });
+  const metrics = new Metrics();
   const settings = readSettings({ data: folder, mqttPort: options.port ?? 0 }, {});
   const platform: DynamicModule = {
     module: FixturePlatform,
     providers: [
       { provide: SETTINGS_TOKEN, useValue: settings },
       { provide: JOURNAL, useValue: journal },
-      { provide: DEVICES, useValue: devices },
+      { provide: REGISTRY, useValue: registry },
       { provide: METRICS, useValue: metrics },
+      { provide: TLS, useValue: null },
       { provide: CLOCK, useValue: systemClock },
       Health,
     ],
-    exports: [SETTINGS_TOKEN, JOURNAL, DEVICES, METRICS, CLOCK, Health],
+    exports: [SETTINGS_TOKEN, JOURNAL, REGISTRY, METRICS, TLS, CLOCK, Health],
   };
   const closeStores = async () => {
-    devices.close();
+    await registry.close();
     await journal.close();
   };
   const app = await NestFactory.createApplicationContext(
@@ -96,10 +101,12 @@ export async function startBroker(options: BrokerFixtureOptions = {}): Promise<B
     port: app.get(MqttServer).address?.port ?? 0,
     folder,
     journal,
-    devices,
+    registry,
     health: app.get(Health),
-    addDevice: async (device) =>
-      (await devices.add({ device, patient: `p-${device}`, origin })).secret,
+    addDevice: (device) => {
+      const sinceMs = Date.now() - WORN_BEFORE_MS;
+      return wearing(registry, { device, patient: `p-${device}`, sinceMs });
+    },
     metric: async (name, labels = {}) => {
       const { values } = (await metrics.getSingleMetric(name)?.get()) ?? { values: [] };
       return values

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeFrame, decodeInput, encodeFrame, topicOf } from '@app/contracts';
+import { COMMAND_LINE } from '@app/registry';
 import { broker, closed, connected, device, message, newDevice } from './broker-suite.js';
 import { frameOf } from './frames.js';
 import { framesIn } from './journal-inputs.js';
@@ -172,7 +173,7 @@ describe('frames through the broker', () => {
   it('disconnects a device that is removed', async () => {
     const fixture = await broker();
     const client = await newDevice(fixture, 'w');
-    fixture.devices.remove('w');
+    await fixture.registry.devices.remove(COMMAND_LINE, 'w');
     const ended = closed(client);
     client.publish(topicOf('w', 'frames'), Buffer.from(encodeFrame(frameOf('w'))), { qos: 1 });
     await ended;

@@ -55,7 +55,7 @@ describe('GET /api/patients/:patient/explanation', () => {
     const entries = Object.entries(query).map(([key, value]) => [key, String(value)]);
     const search = new URLSearchParams(Object.fromEntries(entries));
     const startMs = performance.now();
-    const answer = await fetch(new URL(`/api/patients/${patient}/explanation?${search}`, ward.url));
+    const answer = await ward.station.ask(`/api/patients/${patient}/explanation?${search}`);
     const body = (await answer.json()) as T;
     return { status: answer.status, body, tookMs: performance.now() - startMs };
   }

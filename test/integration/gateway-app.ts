@@ -2,15 +2,21 @@ import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { jest } from '@jest/globals';
-import type { ClientEvents, ServerEvents } from '@app/contracts';
+import {
+  type ClientEvents,
+  DEFAULT_WARD_LIMITS,
+  type PatientsResponse,
+  type PersonRole,
+  type ServerEvents,
+} from '@app/contracts';
 import { type SqliteJournal, openSqliteJournal } from '@app/journal';
-import { openDataFolder, openDeviceStore } from '@app/registry';
+import { type Registry, drainOutbox, openDataFolder, openRegistry } from '@app/registry';
 import { type SeriesStore, openSeriesStore } from '@app/series';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Registry } from 'prom-client';
+import { Registry as Metrics } from 'prom-client';
 import { type Socket, io } from 'socket.io-client';
 import { configureHttp } from '../../apps/station/src/gateway/configure-http.js';
 import { GatewayModule } from '../../apps/station/src/gateway/gateway.module.js';
@@ -20,6 +26,9 @@ import { OperationsModule } from '../../apps/station/src/operations/operations.m
 import { Health } from '../../apps/station/src/platform/health.js';
 import { PlatformModule } from '../../apps/station/src/platform/platform.module.js';
 import { readSettings } from '../../apps/station/src/settings.js';
+import { deviceOf } from './gateway-records.js';
+import { type SignedIn, signedIn } from './signed-in.js';
+import { wearing } from './wearing.js';
 
 // real servers on a busy machine: slow is not wrong
 jest.setTimeout(30_000);
@@ -31,13 +40,21 @@ export type Dashboard = Socket<ServerEvents, ClientEvents>;
 /** A gateway with the real journal and history on a folder of its own, at a free port. */
 export interface GatewayApp {
   journal: SqliteJournal;
+  registry: Registry;
   series: SeriesStore;
   health: Health;
   sources: MetricsSources;
   url: string;
   app: NestExpressApplication;
-  /** A connected dashboard; closed with the app. */
-  dashboard(): Promise<Dashboard>;
+  /** Of a nurse of all wards, who is signed in: for `fetch` and sockets. */
+  headers: { cookie: string };
+  /** `fetch` with those headers. */
+  get(path: string): Promise<Response>;
+  signIn(role: PersonRole, wards?: string[] | 'all', name?: string): Promise<SignedIn>;
+  /** Admits patients to ward `main`, each with its device (`deviceOf`). Resolves when the wall shows them. */
+  admit(...patients: string[]): Promise<void>;
+  /** A connected dashboard of that nurse, or of whose headers these are; closed with the app. */
+  dashboard(headers?: { cookie: string }): Promise<Dashboard>;
   closeDashboards(): void;
   close(): Promise<void>;
 }
@@ -67,8 +84,10 @@ export async function startGateway(
   });
   await series.prepare();
   const settings = readSettings({ data: folder, httpPort: 0, ...flags }, {});
-  const devices = openDeviceStore(folder);
-  const platform = { settings, journal, devices, series, metrics: new Registry(), tls: null };
+  const registry = await openRegistry(folder, { defaultWardLimits: DEFAULT_WARD_LIMITS });
+  const nurse = await signedIn(registry, 'nurse', 'all', 'Noor');
+  const metrics = new Metrics();
+  const platform = { settings, journal, registry, series, metrics, tls: null };
   const building = Test.createTestingModule({
     imports: [PlatformModule.with(platform), OperationsModule, GatewayModule],
   });
@@ -88,13 +107,32 @@ export async function startGateway(
   };
   return {
     journal,
+    registry,
     series,
     health: app.get(Health),
     sources: app.get(MetricsSources),
     url,
     app,
-    async dashboard() {
-      const socket: Dashboard = io(url, { reconnection: false, transports: ['websocket'] });
+    headers: nurse.headers,
+    get: (path) => fetch(new URL(path, url), { headers: nurse.headers }),
+    signIn: (role, wards, name) => signedIn(registry, role, wards, name),
+    async admit(...patients) {
+      for (const patient of patients)
+        await wearing(registry, { device: deviceOf(patient), patient });
+      await drainOutbox(registry, journal);
+      await until(async () => {
+        const answer = await fetch(`${url}/api/patients`, { headers: nurse.headers });
+        const { patients: shown } = (await answer.json()) as PatientsResponse;
+        const known = new Set(shown.flatMap((one) => (one.admission ? [one.patient] : [])));
+        return patients.every((patient) => known.has(patient)) ? true : null;
+      });
+    },
+    async dashboard(headers = nurse.headers) {
+      const socket: Dashboard = io(url, {
+        reconnection: false,
+        transports: ['websocket'],
+        extraHeaders: headers,
+      });
       dashboards.push(socket);
       await new Promise<void>((resolve, reject) => {
         socket.once('connect', resolve);

@@ -18,7 +18,7 @@ let folder: string;
 let gateway: GatewayApp;
 
 async function get(path: string): Promise<{ status: number; body: unknown; headers: Headers }> {
-  const response = await fetch(`${gateway.url}${path}`);
+  const response = await gateway.get(path);
   return { status: response.status, body: await response.json(), headers: response.headers };
 }
 
@@ -32,6 +32,7 @@ beforeAll(async () => {
     alarmOf('p1', 'e1', { atMs: START_MS + 20_000 }),
     alarmOf('p1', 'e2', { atMs: START_MS + 30_000, signal: 'off', change: 'ended' }),
   ]);
+  await gateway.admit('p1', 'p2');
   await appendLink(journal, 'p1', true, START_MS);
   await appendVital(journal, vitals.at(-1)!);
   await appendLink(journal, 'p2', true, START_MS);

@@ -181,6 +181,7 @@ export async function appendFrame(
   const value = encodeInput({
     type: 'frame',
     patient,
+    unassigned: null,
     origin: ORIGIN,
     lane,
     receivedMs: Date.now(),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { WARD } from '@app/alarms';
-import { type Snapshot, type Update, partitionOf } from '@app/contracts';
+import { NO_LIMITS, type Room, type Snapshot, type Update, partitionOf } from '@app/contracts';
+import { COMMAND_LINE } from '@app/registry';
 import {
   type Dashboard,
   type GatewayApp,
@@ -17,7 +17,6 @@ import {
   appendLink,
   appendProgress,
   appendVital,
-  appendWard,
   vitalOf,
 } from './gateway-records.js';
 
@@ -33,7 +32,7 @@ afterEach(async () => {
   removeFolder(folder);
 });
 
-async function watch(dashboard: Dashboard, room: 'ward' | `patient/${string}`): Promise<Snapshot> {
+async function watch(dashboard: Dashboard, room: Room): Promise<Snapshot> {
   const answer = await dashboard.emitWithAck('watch', room);
   if ('error' in answer) throw new Error(answer.error);
   return answer;
@@ -41,14 +40,15 @@ async function watch(dashboard: Dashboard, room: 'ward' | `patient/${string}`): 
 
 describe('rooms', () => {
   it('gives a snapshot, then updates numbered one by one with the patients that changed', async () => {
-    const { journal } = gateway;
+    const { journal, registry } = gateway;
+    await gateway.admit('p1', 'p2');
     await appendLink(journal, 'p1', true, 1000);
     await appendVital(journal, vitalOf('p1', 0));
     await appendVital(journal, vitalOf('p2', 0));
     const dashboard = await gateway.dashboard();
     const snapshot = await until(async () => {
-      const answer = await watch(dashboard, 'ward');
-      return answer.patients.length === 2 && answer.patients[0]?.vital ? answer : null;
+      const answer = await watch(dashboard, 'ward/main');
+      return answer.patients.every(({ vital }) => vital !== null) ? answer : null;
     });
     expect(snapshot.patients.map(({ patient }) => patient)).toEqual(['p1', 'p2']);
     expect(snapshot.patients[0]).toMatchObject({
@@ -56,10 +56,12 @@ describe('rooms', () => {
       device: 'watch-p1',
       connected: true,
       connectedSinceMs: 1000,
-      limits: null,
+      admission: { ward: 'main', label: 'p1', devices: [{ device: 'watch-p1' }] },
+      limits: (await registry.wards.find('main'))?.limits,
       alarms: [],
       vital: vitalOf('p1', 0),
     });
+    expect(snapshot).toMatchObject({ room: 'ward/main', title: 'Ward', strays: [] });
     expect(Math.abs(snapshot.serverMs - Date.now())).toBeLessThan(5000);
 
     const updates: Update[] = [];
@@ -73,20 +75,21 @@ describe('rooms', () => {
     expect(updates.map(({ sequence }) => sequence - snapshot.sequence)).toEqual(
       updates.map((_, i) => i + 1),
     );
-    expect(updates.every(({ room }) => room === 'ward')).toBe(true);
+    expect(updates.every(({ room }) => room === 'ward/main')).toBe(true);
     expect(updates.at(-1)?.patients.map(({ patient }) => patient)).toEqual(['p2']);
   });
 
   it('repairs a missed update by another watch: nothing is numbered twice', async () => {
     const { journal } = gateway;
+    await gateway.admit('p1');
     const dashboard = await gateway.dashboard();
-    const first = await watch(dashboard, 'ward');
+    const first = await watch(dashboard, 'ward/main');
     expect(first.sequence).toBe(0);
     // deaf for a while, as a client whose network was away
     const missed = next(dashboard, 'update');
     await appendVital(journal, vitalOf('p1', 0));
     expect((await missed).sequence).toBe(1);
-    const repaired = await watch(dashboard, 'ward');
+    const repaired = await watch(dashboard, 'ward/main');
     expect(repaired).toMatchObject({ sequence: 1, patients: [{ vital: { window: 0 } }] });
     const update = next(dashboard, 'update');
     await appendVital(journal, vitalOf('p1', 1));
@@ -95,8 +98,10 @@ describe('rooms', () => {
 
   it('sends a patient room only its patient, with a count of its own, until it is left', async () => {
     const { journal } = gateway;
+    await gateway.admit('p1', 'p2');
     const dashboard = await gateway.dashboard();
-    expect((await watch(dashboard, 'patient/p1')).patients).toEqual([]);
+    const { patients } = await watch(dashboard, 'patient/p1');
+    expect(patients).toMatchObject([{ patient: 'p1', vital: null }]);
     const updates: Update[] = [];
     dashboard.on('update', (update) => updates.push(update));
     await appendVital(journal, vitalOf('p2', 0));
@@ -109,57 +114,75 @@ describe('rooms', () => {
       patients: [{ patient: 'p1' }],
     });
     dashboard.emit('unwatch', 'patient/p1');
-    const ward = await watch(dashboard, 'ward');
+    const ward = await watch(dashboard, 'ward/main');
     await appendVital(journal, vitalOf('p1', 1));
     await until(() => (updates.length > 1 ? true : null));
-    expect(updates.slice(1).map(({ room }) => room)).toEqual(['ward']);
+    expect(updates.slice(1).map(({ room }) => room)).toEqual(['ward/main']);
     expect(ward.sequence).toBe(0);
   });
 
   it('sends changes of one moment together', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `p${i}`);
+    await gateway.admit(...names);
     const dashboard = await gateway.dashboard();
-    await watch(dashboard, 'ward');
+    await watch(dashboard, 'ward/main');
     const updates: Update[] = [];
     dashboard.on('update', (update) => updates.push(update));
-    await Promise.all(
-      Array.from({ length: 100 }, (_, i) => appendVital(gateway.journal, vitalOf(`p${i}`, 0))),
-    );
+    await Promise.all(names.map((name) => appendVital(gateway.journal, vitalOf(name, 0))));
     const seen = () => new Set(updates.flatMap(({ patients }) => patients.map((p) => p.patient)));
     await until(() => (seen().size === 100 ? true : null));
     expect(updates.length).toBeLessThan(20);
   });
 
   it('shows limits in force, the patient’s before the ward’s', async () => {
-    const { journal } = gateway;
-    const limits = { heartRateHighBpm: 120, heartRateLowBpm: 45 };
-    await appendVital(journal, vitalOf('p1', 0));
+    const { registry } = gateway;
+    await gateway.admit('p1');
     const dashboard = await gateway.dashboard();
-    await watch(dashboard, 'ward');
-    const ward = next(dashboard, 'update', ({ patients }) => patients[0]?.limits !== null);
-    await appendWard(journal, 'p1', { type: 'limits', patient: WARD, limits, by: 'ward', atMs: 1 });
+    await watch(dashboard, 'ward/main');
+    const high = (bpm: number) =>
+      next(dashboard, 'update', ({ patients }) => patients[0]?.limits?.heartRateHighBpm === bpm);
+    const limits = { ...NO_LIMITS, heartRateHighBpm: 130, heartRateLowBpm: 45 };
+    const ward = high(130);
+    await registry.wards.setLimits(COMMAND_LINE, 'main', limits);
     expect((await ward).patients[0]?.limits).toEqual(limits);
     const own = { ...limits, heartRateHighBpm: 140 };
-    const update = next(dashboard, 'update');
-    await appendWard(journal, 'p1', {
-      type: 'limits',
-      patient: 'p1',
-      limits: own,
-      by: 'N',
-      atMs: 2,
-    });
-    expect((await update).patients[0]?.limits).toEqual(own);
+    const patient = high(140);
+    await registry.patients.setLimits(COMMAND_LINE, 'p1', own);
+    expect((await patient).patients[0]?.limits).toEqual(own);
+    const again = high(130);
+    await registry.patients.setLimits(COMMAND_LINE, 'p1', null);
+    expect((await again).patients[0]?.limits).toEqual(limits);
+  });
+
+  it('lets go of who is discharged, and shows who is admitted, changed on the command line too', async () => {
+    const { registry } = gateway;
+    await gateway.admit('p1');
+    const dashboard = await gateway.dashboard();
+    await watch(dashboard, 'ward/main');
+    const gone = next(dashboard, 'update', (update) => update.gone.length > 0);
+    await registry.patients.discharge(COMMAND_LINE, 'p1');
+    expect(await gone).toMatchObject({ gone: ['p1'] });
+    expect((await watch(dashboard, 'ward/main')).patients).toEqual([]);
+    const admitted = next(dashboard, 'update', ({ patients }) => patients.length > 0);
+    const request = { patient: 'p2', name: 'Somebody', label: 'S.', bed: null };
+    await registry.patients.admit(COMMAND_LINE, 'main', request);
+    expect((await admitted).patients).toMatchObject([
+      { patient: 'p2', admission: { label: 'S.', devices: [] }, vital: null },
+    ]);
+    expect(JSON.stringify(await admitted)).not.toContain('Somebody');
   });
 });
 
 describe('the wall', () => {
   it('is the same after a restart, from the saved offset', async () => {
     const { journal } = gateway;
+    await gateway.admit('p1');
     await appendLink(journal, 'p1', true, 1000);
     await appendVital(journal, vitalOf('p1', 7));
     await appendEvents(journal, 'p1', alarmOf('p1', 'e1'));
     const dashboard = await gateway.dashboard();
     const before = await until(async () => {
-      const answer = await watch(dashboard, 'ward');
+      const answer = await watch(dashboard, 'ward/main');
       return answer.patients[0]?.alarms.length && answer.patients[0].vital ? answer : null;
     });
     const partition = partitionOf('p1', PARTITIONS);
@@ -168,7 +191,7 @@ describe('the wall', () => {
     await gateway.close();
     gateway = await startGateway(folder);
     const again = await until(async () => {
-      const answer = await watch(await gateway.dashboard(), 'ward');
+      const answer = await watch(await gateway.dashboard(), 'ward/main');
       return answer.patients[0]?.alarms.length && answer.patients[0].vital ? answer : null;
     });
     expect(again.patients).toEqual(before.patients);

@@ -1,7 +1,7 @@
 import type { Waveform } from '@app/contracts';
 import { request } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
-import { until } from './gateway-app.js';
+import { type GatewayApp, until } from './gateway-app.js';
 
 /** A WebSocket of its own, so that it can stop reading. */
 export class SlowClient {
@@ -14,10 +14,14 @@ export class SlowClient {
     socket.on('data', (bytes: Buffer) => this.take(bytes));
   }
 
-  static async watch(url: string, room: string): Promise<SlowClient> {
+  static async watch(
+    { url, headers }: Pick<GatewayApp, 'url' | 'headers'>,
+    room: string,
+  ): Promise<SlowClient> {
     const socket = await new Promise<TcpSocket>((resolve, reject) => {
       const upgrade = request(`${url}/socket.io/?EIO=4&transport=websocket`, {
         headers: {
+          ...headers,
           Connection: 'Upgrade',
           Upgrade: 'websocket',
           'Sec-WebSocket-Version': '13',

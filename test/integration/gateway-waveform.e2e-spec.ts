@@ -9,14 +9,7 @@ import {
   startGateway,
   until,
 } from './gateway-app.js';
-import {
-  appendFrame,
-  appendLink,
-  appendVital,
-  deviceOf,
-  frameOf,
-  vitalOf,
-} from './gateway-records.js';
+import { appendFrame, appendVital, deviceOf, frameOf, vitalOf } from './gateway-records.js';
 
 let folder: string;
 let gateway: GatewayApp;
@@ -24,14 +17,7 @@ let gateway: GatewayApp;
 beforeEach(async () => {
   folder = makeFolder();
   gateway = await startGateway(folder);
-  await appendLink(gateway.journal, 'p1', true, 1000);
-  await appendLink(gateway.journal, 'p2', true, 1000);
-  await until(async () => {
-    const { patients } = (await (await fetch(`${gateway.url}/api/patients`)).json()) as {
-      patients: unknown[];
-    };
-    return patients.length === 2 ? true : null;
-  });
+  await gateway.admit('p1', 'p2');
 });
 afterEach(async () => {
   await gateway.close();
@@ -57,7 +43,7 @@ describe('waveforms', () => {
     const dashboard = await gateway.dashboard();
     const waveforms: Waveform[] = [];
     dashboard.on('waveform', (message) => waveforms.push(message));
-    await dashboard.emitWithAck('watch', 'ward');
+    await dashboard.emitWithAck('watch', 'ward/main');
     await appendFrame(gateway.journal, 'p1', frameOf(deviceOf('p1'), 0));
     await next(dashboard, 'heartbeat');
     expect(waveforms).toEqual([]);
@@ -84,7 +70,7 @@ describe('waveforms', () => {
 
     dashboard.emit('unwatch', 'patient/p1');
     const before = waveforms.length;
-    await dashboard.emitWithAck('watch', 'ward');
+    await dashboard.emitWithAck('watch', 'ward/main');
     await appendFrame(gateway.journal, 'p1', frameOf(deviceOf('p1'), second + 1));
     await next(dashboard, 'heartbeat');
     expect(waveforms).toHaveLength(before);
@@ -107,7 +93,7 @@ describe('waveforms', () => {
   });
 
   it('drop the oldest for a client that does not read, and say how many', async () => {
-    const slow = await SlowClient.watch(gateway.url, 'patient/p1');
+    const slow = await SlowClient.watch(gateway, 'patient/p1');
     slow.pause();
     const dropped = async () => {
       const text = await (await fetch(`${gateway.url}/metrics`)).text();

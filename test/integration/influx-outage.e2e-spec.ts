@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PatientsResponse, ReadyResponse, VitalSigns } from '@app/contracts';
-import { openDeviceStore } from '@app/registry';
 import { type TruthWindow, runWard, wardOf } from '@app/ward';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { provisionDevices } from '../../apps/cli/src/devices/provision-devices.js';
 import { requirement } from '../requirements.js';
 import { Influxd } from '../servers/influxd.js';
 import { Station } from '../servers/station.js';
@@ -31,12 +31,7 @@ requirement('influxd')('while InfluxDB is away for a minute', () => {
 
   it('the wall goes on, health says so, and the history is complete afterwards', async () => {
     const scenario = wardOf(WEARABLES, 5);
-    const devices = openDeviceStore(folder);
-    const secrets = new Map<string, string>();
-    for (const { device, patient } of scenario.wearables) {
-      secrets.set(device, (await devices.add({ device, patient, origin: 'simulated' })).secret);
-    }
-    devices.close();
+    const secrets = await provisionDevices(folder, 'simulated', scenario.wearables);
     const truths: TruthWindow[] = [];
     const stopped = new AbortController();
     const running = runWard({
@@ -62,9 +57,7 @@ requirement('influxd')('while InfluxDB is away for a minute', () => {
     const store = parts.find((part) => part.name === 'history store');
     expect(store).toMatchObject({ ok: false });
     expect(store?.message).toMatch(/history store is away for \d+ s/);
-    expect(
-      (await fetch(new URL(`/api/patients/P-01/windows?limit=10`, station.httpUrl))).status,
-    ).toBe(503);
+    expect((await station.ask('/api/patients/P-01/windows?limit=10')).status).toBe(503);
 
     await influx.resume();
     await sleep(4000);

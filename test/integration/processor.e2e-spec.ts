@@ -2,9 +2,14 @@ import 'reflect-metadata';
 import { type INestApplicationContext, Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type VitalSigns, decodeWardRecord, vitalSignsKey } from '@app/contracts';
+import {
+  DEFAULT_WARD_LIMITS,
+  type VitalSigns,
+  decodeWardRecord,
+  vitalSignsKey,
+} from '@app/contracts';
 import { type SqliteJournal, openSqliteJournal } from '@app/journal';
-import { openDataFolder, openDeviceStore } from '@app/registry';
+import { openDataFolder, openRegistry } from '@app/registry';
 import { openSeriesStore } from '@app/series';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,14 +70,14 @@ async function startProcessor(flags: Record<string, unknown> = {}): Promise<Runn
       PlatformModule.with({
         settings: readSettings({ data: folder, roles: 'processor', ...flags }, {}),
         journal,
-        devices: openDeviceStore(folder),
+        registry: await openRegistry(folder, { defaultWardLimits: DEFAULT_WARD_LIMITS }),
         series: openSeriesStore({
           kind: 'sqlite',
           file: join(folder, 'history.db'),
           retentionDays: 1,
         }),
         metrics,
-    tls: null,
+        tls: null,
       }),
       ProcessorModule,
     ],

@@ -70,6 +70,7 @@ export function inputRecords(arrivals: readonly Arrival[], options: RecordsOptio
     const input: InputRecord = {
       type: 'frame',
       patient: patientOf(frame.device),
+      unassigned: null,
       origin: 'simulated',
       lane,
       receivedMs: atMs,

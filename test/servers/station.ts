@@ -3,14 +3,18 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StationSession } from '../../apps/cli/src/session/station-session.js';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/apps/station/src/main.js');
 const READY_WITHIN_MS = 60_000;
 
 /** The built station in a process of its own, as an operator runs it. */
 export class Station {
+  private session: Promise<StationSession> | null = null;
+
   private constructor(
     readonly process: ChildProcess,
+    private readonly data: string,
     readonly brokerUrl: string,
     readonly httpUrl: string,
   ) {}
@@ -44,7 +48,7 @@ export class Station {
         resolve(message.ready);
       });
     });
-    return new Station(child, ready.brokerUrl, ready.httpUrl);
+    return new Station(child, data, ready.brokerUrl, ready.httpUrl);
   }
 
   /** Process ids of its processor processes: all that it has forked. Linux only. */
@@ -54,9 +58,15 @@ export class Station {
     return children.split(' ').filter(Boolean).map(Number);
   }
 
+  /** What the station answers to a program that is signed in from its data folder. */
+  async ask(path: string): Promise<Response> {
+    this.session ??= StationSession.open(this.data);
+    const headers = (await this.session).headersFor(this.httpUrl);
+    return fetch(new URL(path, this.httpUrl), { headers });
+  }
+
   async get<T>(path: string): Promise<T> {
-    const answer = await fetch(new URL(path, this.httpUrl));
-    return (await answer.json()) as T;
+    return (await (await this.ask(path)).json()) as T;
   }
 
   /** Waits until every part that it needs is ready, the processor's process included. */
@@ -72,6 +82,9 @@ export class Station {
 
   /** Ends it with SIGTERM, or as told. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const session = this.session;
+    this.session = null;
+    await (await session)?.close();
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = once(this.process, 'exit');
     this.process.kill(signal);

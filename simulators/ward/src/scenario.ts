@@ -63,7 +63,7 @@ const wearable = z.strictObject({
   /** Of somebody who does not exist; default: the pseudonym. */
   name: shortText(80).optional(),
   /** Initials or an alias for the wall; default: the pseudonym. */
-  label: shortText(16).optional(),
+  label: shortText(36).optional(),
   /** Default: the next free one of the ward. */
   bed: shortText(16).optional(),
   /** For people who read the scenario. */

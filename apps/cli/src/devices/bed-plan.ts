@@ -1,5 +1,8 @@
 import { COMMAND_LINE, type Registry } from '@app/registry';
 
+/** As many as the registry lets a ward have. */
+const MOST_BEDS = 200;
+
 /** Free beds of a ward: 1, 2, … as far as they are needed. */
 export class BedPlan {
   private next = 1;
@@ -29,9 +32,10 @@ export class BedPlan {
     );
   }
 
-  /** The bed that is asked for when it is free, else the next one; added to the ward when it is not there. */
-  async take(asked: string | undefined): Promise<string> {
+  /** The bed that is asked for when it is free, else the next one; added to the ward when it is not there. Null: the ward is full. */
+  async take(asked: string | undefined): Promise<string | null> {
     const bed = asked !== undefined && !this.taken.has(asked) ? asked : this.nextFree();
+    if (!this.known.has(bed) && this.known.size >= MOST_BEDS) return null;
     if (!this.known.has(bed)) await this.registry.wards.addBed(COMMAND_LINE, this.ward, bed);
     this.known.add(bed);
     this.taken.add(bed);

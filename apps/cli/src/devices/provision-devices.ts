@@ -1,4 +1,4 @@
-import type { Origin } from '@app/contracts';
+import type { AssignRequest, Origin } from '@app/contracts';
 import { COMMAND_LINE, type Registry } from '@app/registry';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -91,21 +91,28 @@ async function wear(
   beds: BedPlan,
   earliestMs: number,
 ): Promise<void> {
-  const wearings = (await registry.devices.find(device))?.wearings ?? [];
-  const last = wearings.at(-1);
-  const isWornBy = last?.toMs === null ? last.patient : null;
-  const sinceMs = Math.max(earliestMs, last === undefined ? 0 : (last.toMs ?? last.fromMs + 1));
-  const assignment = { device, position: 'wrist', mode: 'continuous', sinceMs } as const;
+  const last = (await registry.devices.find(device))?.wearings.at(-1);
   const known = await registry.patients.find(patient);
+  const isWorn = last !== undefined && last.toMs === null;
+  // From whom wears it now it can only be taken now: what it measured before stays theirs.
+  const sinceMs = isWorn
+    ? undefined
+    : Math.max(earliestMs, last?.toMs ?? 0, known?.dischargedMs ?? 0);
+  const request: AssignRequest = {
+    device,
+    position: 'wrist',
+    mode: 'continuous',
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+  };
   if (known === null || known.admission === null) {
     await registry.patients.admit(COMMAND_LINE, PROVISIONED_WARD, {
       patient,
       name: name ?? patient,
       label: label ?? patient,
       bed: await beds.take(bed),
-      device: assignment,
+      device: request,
     });
-  } else if (isWornBy !== patient) {
-    await registry.patients.assign(COMMAND_LINE, patient, assignment);
+  } else if (!isWorn || last.patient !== patient) {
+    await registry.patients.assign(COMMAND_LINE, patient, request);
   }
 }

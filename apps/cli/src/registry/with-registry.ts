@@ -1,4 +1,4 @@
-import type { Origin } from '@app/contracts';
+import { DEFAULT_WARD_LIMITS, type Origin } from '@app/contracts';
 import { openDataFolder, openRegistry, readDataFolder, type Registry } from '@app/registry';
 
 /** Partitions of a data folder that is made here; as `--partitions` of the station has it by default. */
@@ -14,7 +14,7 @@ export async function withRegistry<T>(
   action: (registry: Registry, origin: Origin) => Promise<T>,
 ): Promise<T> {
   const { origin } = readDataFolder(dataFolder);
-  const registry = await openRegistry(dataFolder);
+  const registry = await openRegistry(dataFolder, { defaultWardLimits: DEFAULT_WARD_LIMITS });
   try {
     return await action(registry, origin);
   } finally {

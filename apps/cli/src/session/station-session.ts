@@ -1,4 +1,8 @@
-import { COMMAND_LINE, openRegistry, readDataFolder, type Registry } from '@app/registry';
+import { DEFAULT_WARD_LIMITS } from '@app/contracts';
+import { COMMAND_LINE, openRegistry, type Registry } from '@app/registry';
+
+/** Nobody can sign in under this name: it has no password, and is active only while a program of this machine uses it. */
+const { name: NAME } = COMMAND_LINE;
 
 /**
  * A program's own way in: a session from the registry of the station's data folder, which sees every ward and changes nothing.
@@ -7,15 +11,17 @@ import { COMMAND_LINE, openRegistry, readDataFolder, type Registry } from '@app/
 export class StationSession {
   private constructor(
     private readonly registry: Registry,
+    private readonly person: string,
     private readonly token: string,
   ) {}
 
+  /** @throws DataFolderError when there is no such folder. */
   static async open(dataFolder: string): Promise<StationSession> {
-    readDataFolder(dataFolder);
-    const registry = await openRegistry(dataFolder);
+    const registry = await openRegistry(dataFolder, { defaultWardLimits: DEFAULT_WARD_LIMITS });
     try {
-      const { token } = await registry.sessions.open(COMMAND_LINE.person);
-      return new StationSession(registry, token);
+      const person = await activePerson(registry);
+      const { token } = await registry.sessions.open(person);
+      return new StationSession(registry, person, token);
     } catch (error) {
       await registry.close();
       throw error;
@@ -28,8 +34,19 @@ export class StationSession {
     return { cookie: `${prefix}vigil_session=${this.token}` };
   }
 
+  /** Ends it, and those that other programs have open. */
   async close(): Promise<void> {
-    await this.registry.sessions.close(COMMAND_LINE, this.token);
+    await this.registry.people.change(COMMAND_LINE, this.person, { active: false });
     await this.registry.close();
   }
+}
+
+async function activePerson({ people }: Registry): Promise<string> {
+  const known = (await people.list()).find(({ name }) => name === NAME);
+  if (known === undefined) {
+    const request = { name: NAME, role: 'viewer', wards: 'all' } as const;
+    return (await people.add(COMMAND_LINE, request)).person;
+  }
+  await people.change(COMMAND_LINE, known.person, { active: true, role: 'viewer', wards: 'all' });
+  return known.person;
 }
