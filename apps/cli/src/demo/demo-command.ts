@@ -3,7 +3,11 @@ import { resolve } from 'node:path';
 import { DEMO_WARD, runWard } from '@app/ward';
 import { provisionDevices } from '../devices/provision-devices.js';
 import { countFlag } from '../flags/number-flag.js';
-import { StationFailed, StationProcess } from '../station/station-process.js';
+import {
+  type StationAddresses,
+  StationFailed,
+  StationProcess,
+} from '../station/station-process.js';
 
 interface DemoOptions {
   data: string;
@@ -57,8 +61,7 @@ async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<vo
     dischargeOthers: true,
   });
   process.stdout.write(
-    `\n  Open ${station.addresses.httpUrl} in a browser: ${DEMO_WARD.wearables.length} simulated patients.\n` +
-      '  Press Ctrl+C to end.\n\n',
+    `  ${DEMO_WARD.wearables.length} simulated patients.\n${wayIn(station.addresses, data)}  Press Ctrl+C to end.\n\n`,
   );
   await runWard({
     url: station.addresses.brokerUrl,
@@ -75,6 +78,13 @@ async function demo({ data, mqttPort, httpPort, seed }: DemoOptions): Promise<vo
   }
   await station.stop();
   process.exit(station.child.exitCode ?? 1);
+}
+
+/** How to see them: by the link that the station has printed, or as somebody who is known already. */
+function wayIn({ httpUrl, signInUrl }: StationAddresses, data: string): string {
+  return signInUrl === null
+    ? `  Open ${httpUrl} and sign in. For a new sign-in link: npm run vigil -- people link <name> --data ${data}\n`
+    : `  Open the link above to become the administrator (once, within 24 h); later sign in at ${httpUrl}\n`;
 }
 
 async function startStation(flags: string[]): Promise<StationProcess> {

@@ -1,39 +1,19 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { openDeviceStore } from '@app/registry';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withRegistry } from '../registry/with-registry.js';
+import { commandRunner } from '../testing/run-command.js';
 
 jest.setTimeout(60_000);
 
-const fromSource = new URL('../../../../libs/journal/src/testing/from-source.mjs', import.meta.url);
-const command = new URL('device-command.ts', import.meta.url);
-const usage = new URL('../flags/usage-error.ts', import.meta.url);
 const parent = mkdtempSync(join(tmpdir(), 'vigil-cli-device-'));
 const data = join(parent, 'data');
+const vigilDevice = commandRunner('device/device-command.ts', 'deviceCommand', {
+  VIGIL_DATA: data,
+});
 
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
-
-/** Runs `vigil device …` from source, as its own process. */
-function vigilDevice(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const program = `
-    const { deviceCommand } = await import(${JSON.stringify(command.href)});
-    const { endOnWrongUsage } = await import(${JSON.stringify(usage.href)});
-    await endOnWrongUsage(deviceCommand()).parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) => {
-      process.stderr.write(error.message);
-      process.exit(1);
-    });`;
-  const flags = ['--no-warnings', '--experimental-transform-types', '--import', fromSource.href];
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [...flags, '--input-type=module', '--eval', program, '--', ...args],
-      { env: { ...process.env, NODE_OPTIONS: '', VIGIL_DATA: data } },
-      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
-}
 
 describe('vigil device', () => {
   it('adds a device whose printed secret is right, lists it, renews and removes it', async () => {
@@ -47,39 +27,52 @@ describe('vigil device', () => {
     expect(plain.out).toContain(
       `-i watch-8 -u watch-8 -P '${shown}' -q 1 -t vigil/v1/watch-8/frames`,
     );
+    const spare = await vigilDevice('add', 'watch-9');
+    expect(spare.out).toContain('watch-9, which nobody wears yet');
 
-    const store = openDeviceStore(data);
-    try {
-      expect(await store.verify('watch-7', secret)).toMatchObject({
-        patient: 'bed-3',
+    await withRegistry(data, async ({ devices, patients }) => {
+      expect(await devices.verify('watch-7', secret)).toMatchObject({
         origin: 'live',
+        ward: 'main',
+        wearings: [{ patient: 'bed-3', toMs: null }],
       });
-      expect(await store.verify('watch-8', shown ?? '')).toMatchObject({ patient: 'bed-4' });
+      expect(await patients.find('bed-3')).toMatchObject({
+        identity: { name: 'bed-3' },
+        admission: { ward: 'main', label: 'bed-3', bed: null },
+      });
+      expect(await devices.verify('watch-8', shown ?? '')).not.toBeNull();
       const renewed = JSON.parse((await vigilDevice('renew', 'watch-7', '--json')).out);
-      expect(await store.verify('watch-7', secret)).toBeNull();
-      expect(await store.verify('watch-7', renewed.secret)).not.toBeNull();
-    } finally {
-      store.close();
-    }
+      expect(renewed).toMatchObject({ device: 'watch-7', patient: 'bed-3' });
+      expect(await devices.verify('watch-7', secret)).toBeNull();
+      expect(await devices.verify('watch-7', renewed.secret)).not.toBeNull();
+    });
 
     const list = await vigilDevice('list');
-    expect(list.out).toMatch(/^watch-7 +bed-3 +live +\d{4}-/m);
+    expect(list.out).toMatch(/^watch-7 +main +bed-3 +live +\d{4}-/m);
+    expect(list.out).toMatch(/^watch-9 +main +– +live +\d{4}-/m);
     expect(list.out).not.toContain(secret);
-    expect(JSON.parse((await vigilDevice('list', '--json')).out)).toHaveLength(2);
+    expect(JSON.parse((await vigilDevice('list', '--json')).out)).toHaveLength(3);
 
     expect(await vigilDevice('remove', 'watch-7')).toEqual({ code: 0, out: '', err: '' });
-    expect(JSON.parse((await vigilDevice('list', '--json')).out)).toHaveLength(1);
+    expect(JSON.parse((await vigilDevice('list', '--json')).out)).toHaveLength(2);
+  });
+
+  it('puts a second device on a patient who is admitted', async () => {
+    expect((await vigilDevice('add', 'strap-1', '--patient', 'bed-4')).code).toBe(0);
+    const patient = await withRegistry(data, ({ patients }) => patients.find('bed-4'));
+    expect(patient?.admission?.devices.map(({ device }) => device)).toEqual(['watch-8', 'strap-1']);
   });
 
   it.each([
-    [1, 'exists already', ['add', 'watch-8', '--patient', 'bed-4']],
-    [1, 'no device watch-9', ['remove', 'watch-9']],
-    [1, 'no device watch-9', ['renew', 'watch-9']],
+    [1, 'watch-8', ['add', 'watch-8', '--patient', 'bed-4']],
+    [1, 'no device none', ['remove', 'none']],
+    [1, 'no device none', ['renew', 'none']],
+    [1, 'no ward icu', ['add', 'none', '--ward', 'icu']],
     [1, 'holds live data, not replay', ['add', 'r', '--patient', 'p', '--origin', 'replay']],
     [1, 'vigil.json is missing', ['list', '--data', '/nonexistent']],
     [2, "missing required argument 'name'", ['add', '--patient', 'bed-4']],
-    [2, '--patient', ['add', 'watch-9']],
     [2, 'letters, digits', ['add', 'a/b', '--patient', 'bed-4']],
+    [2, 'letters, digits', ['add', 'watch-9', '--patient', 'Ada Lindqvist']],
     [2, 'unknown command', ['rename', 'watch-8']],
   ])('ends with %i and says “%s”', async (code, sentence, args) => {
     const { code: ended, out, err } = await vigilDevice(...args);

@@ -1,37 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openSqliteJournal, readExport, type SqliteJournal } from '@app/journal';
 import { openDataFolder } from '@app/registry';
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandRunner } from '../testing/run-command.js';
 
 // Threads, processes and a disk that others use too.
 jest.setTimeout(60_000);
 
-const fromSource = new URL('../../../../libs/journal/src/testing/from-source.mjs', import.meta.url);
-const command = new URL('journal-command.ts', import.meta.url);
-const usage = new URL('../flags/usage-error.ts', import.meta.url);
-
-/** Runs `vigil journal …` from source, as its own process. */
-function vigilJournal(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const program = `
-    const { journalCommand } = await import(${JSON.stringify(command.href)});
-    const { endOnWrongUsage } = await import(${JSON.stringify(usage.href)});
-    await endOnWrongUsage(journalCommand()).parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) => {
-      process.stderr.write(error.message);
-      process.exit(1);
-    });`;
-  const flags = ['--no-warnings', '--experimental-transform-types', '--import', fromSource.href];
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [...flags, '--input-type=module', '--eval', program, '--', ...args],
-      { env: { ...process.env, NODE_OPTIONS: '' } },
-      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
-}
+const vigilJournal = commandRunner('journal/journal-command.ts', 'journalCommand');
 
 describe('vigil journal', () => {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-cli-journal-'));

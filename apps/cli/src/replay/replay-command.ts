@@ -106,7 +106,7 @@ async function withStation<T>(
 
 /** On a station that runs, signed in from its data folder. */
 async function runOn<T>(
-  { httpUrl, brokerUrl }: StationAddresses,
+  { httpUrl, brokerUrl }: Pick<StationAddresses, 'httpUrl' | 'brokerUrl'>,
   dataFolder: string,
   run: (target: ReplayTarget) => Promise<T>,
 ): Promise<T> {

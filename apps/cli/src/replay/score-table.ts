@@ -9,6 +9,7 @@ const COLUMNS: { title: string; text: (score: Score) => string }[] = [
   { title: 'windows', text: (score) => String(score.windows) },
   { title: 'missing', text: (score) => String(score.withoutResult + score.withoutEstimate) },
   { title: 'MAE', text: (score) => bpm(score.maeBpm) },
+  { title: 'MAE 8 s', text: (score) => bpm(score.laggedMaeBpm) },
   { title: 'within', text: (score) => percent(score.withinTolerance) },
   { title: 'covered', text: (score) => percent(score.intervalCoverage) },
   { title: 'answered', text: (score) => percent(score.answered) },
@@ -36,7 +37,7 @@ export function scoreTable(rows: readonly ScoreRow[], total: ScoreRow): string {
 }
 
 const LEGEND =
-  'MAE in BPM over every window with an estimate, also where no number was shown; within: max(5 BPM, 10 %); covered: by the\n' +
+  'MAE in BPM over every window with an estimate, also where no number was shown; 8 s: with 8 s of delay; within: max(5 BPM, 10 %); covered: by the\n' +
   '90 % interval; answ.: of the windows whose number was shown. Missing windows count as neither within nor covered.';
 
 function bpm(value: number | null): string {

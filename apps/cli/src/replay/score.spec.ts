@@ -54,6 +54,7 @@ describe('scoreOf', () => {
       withoutResult: 0,
       withoutEstimate: 0,
       maeBpm: 22 / 4,
+      laggedMaeBpm: 22 / 4,
       withinTolerance: 3 / 4,
       // 63 ± 2 misses 60; both wide intervals hold it
       intervalCoverage: 3 / 4,
@@ -61,6 +62,20 @@ describe('scoreOf', () => {
       answeredMaeBpm: 2,
       answeredWithinTolerance: 1,
     });
+  });
+
+  it('measures what later results say of a window, and the last windows by their own', () => {
+    const lagged = (window: number, of: number, bpm: number) =>
+      vital(window, {
+        estimateBpm: 66,
+        lagged: { window: of, bpm, lowBpm: bpm - 2, highBpm: bpm + 2 },
+      });
+    const results = [withheld(0, 70), lagged(1, -3, 50), lagged(4, 0, 61), lagged(5, 1, 62)];
+    expect(score([60, 60], results)).toMatchObject({
+      maeBpm: (10 + 6) / 2,
+      laggedMaeBpm: (1 + 2) / 2,
+    });
+    expect(score([60, 60], results.slice(0, 3)).laggedMaeBpm).toBe((1 + 6) / 2);
   });
 
   it('counts windows without result or estimate against all shares', () => {
@@ -121,6 +136,7 @@ describe('scoreTable', () => {
       'windows',
       'missing',
       'MAE',
+      'MAE 8 s',
       'within',
       'covered',
       'answered',

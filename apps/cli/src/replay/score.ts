@@ -9,9 +9,11 @@ export interface ScoredWindow {
   referenceBpm: number;
   /** Null: the pipeline gave no result for this window at all. */
   result: ScoredResult | null;
+  /** What a result 8 s later said of this window; null when none did. */
+  laggedBpm: number | null;
 }
 
-export interface ScoredResult extends Omit<HeartRate, 'model'> {
+export interface ScoredResult extends Omit<HeartRate, 'model' | 'lagged'> {
   lane: VitalSigns['lane'];
   quality: number;
   activity: VitalSigns['activity']['class'];
@@ -27,6 +29,8 @@ export interface Score {
   withoutEstimate: number;
   /** Mean absolute error of the estimate, over every window that has one, also where no number was shown. */
   maeBpm: number | null;
+  /** The same with 8 s of delay; the last windows, which nothing follows, count with their estimate. */
+  laggedMaeBpm: number | null;
   /** Estimates within max(5 BPM, 10 %). */
   withinTolerance: number;
   /** References inside the 90 % interval. */
@@ -47,14 +51,23 @@ export function scoredWindows(
   for (const result of results) {
     if (result.lane === 'live' || !byWindow.has(result.window)) byWindow.set(result.window, result);
   }
+  const lagged = new Map<number, number>();
+  for (const { heartRate } of byWindow.values()) {
+    if (heartRate.lagged) lagged.set(heartRate.lagged.window, heartRate.lagged.bpm);
+  }
   return reference.map(({ window, bpm }) => {
     const vital = byWindow.get(window);
-    return { window, referenceBpm: bpm, result: vital === undefined ? null : resultOf(vital) };
+    return {
+      window,
+      referenceBpm: bpm,
+      result: vital === undefined ? null : resultOf(vital),
+      laggedBpm: lagged.get(window) ?? null,
+    };
   });
 }
 
 function resultOf({ heartRate, lane, quality, activity }: VitalSigns): ScoredResult {
-  const { model, ...numbers } = heartRate;
+  const { model, lagged: _, ...numbers } = heartRate;
   return {
     ...numbers,
     lane,
@@ -67,8 +80,9 @@ function resultOf({ heartRate, lane, quality, activity }: VitalSigns): ScoredRes
 export function scoreOf(windows: readonly ScoredWindow[]): Score {
   const errors: number[] = [];
   const answeredErrors: number[] = [];
+  const laggedErrors: number[] = [];
   let [withoutResult, withoutEstimate, within, covered, answeredWithin] = [0, 0, 0, 0, 0];
-  for (const { referenceBpm, result } of windows) {
+  for (const { referenceBpm, result, laggedBpm } of windows) {
     if (result === null) {
       withoutResult++;
       continue;
@@ -78,6 +92,7 @@ export function scoreOf(windows: readonly ScoredWindow[]): Score {
       withoutEstimate++;
     } else {
       errors.push(Math.abs(estimateBpm - referenceBpm));
+      laggedErrors.push(Math.abs((laggedBpm ?? estimateBpm) - referenceBpm));
       if (isWithin(estimateBpm, referenceBpm)) within++;
     }
     if (lowBpm !== null && highBpm !== null && lowBpm <= referenceBpm && referenceBpm <= highBpm) {
@@ -94,6 +109,7 @@ export function scoreOf(windows: readonly ScoredWindow[]): Score {
     withoutResult,
     withoutEstimate,
     maeBpm: mean(errors),
+    laggedMaeBpm: mean(laggedErrors),
     withinTolerance: share(within),
     intervalCoverage: share(covered),
     answered: share(answeredErrors.length),

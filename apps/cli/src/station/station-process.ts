@@ -11,6 +11,8 @@ const STOP_WITHIN_MS = 10_000;
 export interface StationAddresses {
   brokerUrl: string;
   httpUrl: string;
+  /** A link that makes whoever opens it the first administrator, which the station has printed; null when there is one. */
+  signInUrl: string | null;
 }
 
 /** The station did not come up; it has said why on standard error. */
