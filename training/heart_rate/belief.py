@@ -64,6 +64,23 @@ def forward_filter(logits: torch.Tensor, settings: BeliefSettings, first: torch.
     return torch.stack(posteriors, 1)
 
 
+def fixed_lag(
+    logits: torch.Tensor, posteriors: torch.Tensor, settings: BeliefSettings, lag: int = 4
+) -> torch.Tensor:
+    """Posteriors of [time, bins], each with up to `lag` later windows taken into account (fewer at the end)."""
+    emission = torch.softmax(settings.temperature * logits, -1) + settings.floor / logits.shape[-1]
+    move = transition(settings)
+    smoothed = []
+    for t in range(len(logits)):
+        later = torch.ones(logits.shape[-1])
+        for k in range(min(lag, len(logits) - 1 - t), 0, -1):
+            later = move @ (emission[t + k] * later)
+            later = later / later.max()
+        one = posteriors[t] * later
+        smoothed.append(one / one.sum())
+    return torch.stack(smoothed)
+
+
 def expectation(posteriors: torch.Tensor) -> torch.Tensor:
     return posteriors @ _bpm
 

@@ -33,6 +33,18 @@ export interface HeartRate {
   /** The spectral estimator's answer, BPM. */
   secondOpinionBpm: number | null;
   model: ModelId;
+  /** What is believed now of the window 8 s before: for history. Null when there is none, absent in older records. */
+  lagged?: LaggedHeartRate | null;
+}
+
+/** Heart rate of an earlier window, with what came after it taken into account. */
+export interface LaggedHeartRate {
+  /** The window that it is about: four before the one that it came with. */
+  window: number;
+  bpm: number;
+  /** 90 % interval, BPM. */
+  lowBpm: number;
+  highBpm: number;
 }
 
 export type ActivityClass = 'rest' | 'walking' | 'stairs' | 'running' | 'other' | 'unknown';

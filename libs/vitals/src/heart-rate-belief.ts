@@ -18,10 +18,13 @@ export interface HeartRateEstimate {
   bpm: number;
   /** Standard deviation, BPM. */
   deviationBpm: number;
-  /** 90 % interval: the 5 % and 95 % quantiles, BPM. */
+  /** Interval: the quantiles at the tail's probability and at one less it, BPM. */
   lowBpm: number;
   highBpm: number;
 }
+
+/** Probability that a 90 % interval leaves out on either side. */
+export const TAIL = 0.05;
 
 /** Start: log-normal around the median first rate of BAMI, widened by half, and 10 % anywhere. */
 const START_BPM = 94;
@@ -48,22 +51,9 @@ export class HeartRateBelief {
     this.probabilities = next;
   }
 
-  /** Null before the first window with logits. */
-  estimate(): HeartRateEstimate | null {
-    const { probabilities } = this;
-    if (probabilities === null) return null;
-    let mean = 0;
-    for (let i = 0; i < BIN_COUNT; i++) mean += (probabilities[i] as number) * bpmOfBin(i);
-    let variance = 0;
-    for (let i = 0; i < BIN_COUNT; i++) {
-      variance += (probabilities[i] as number) * (bpmOfBin(i) - mean) ** 2;
-    }
-    return {
-      bpm: mean,
-      deviationBpm: Math.sqrt(variance),
-      lowBpm: quantile(probabilities, 0.05),
-      highBpm: quantile(probabilities, 0.95),
-    };
+  /** Null before the first window with logits. `tail`: probability that the interval leaves out on either side. */
+  estimate(tail?: number): HeartRateEstimate | null {
+    return this.probabilities && estimateOf(this.probabilities, tail);
   }
 
   /** Probability of the bins within ±`share` of a rate, 0 to 1; 0 before the first evidence. */
@@ -88,6 +78,22 @@ export class HeartRateBelief {
   }
 }
 
+/** Expectation, deviation and interval of probabilities over the bins. */
+export function estimateOf(probabilities: Float64Array, tail = TAIL): HeartRateEstimate {
+  let mean = 0;
+  for (let i = 0; i < BIN_COUNT; i++) mean += (probabilities[i] as number) * bpmOfBin(i);
+  let variance = 0;
+  for (let i = 0; i < BIN_COUNT; i++) {
+    variance += (probabilities[i] as number) * (bpmOfBin(i) - mean) ** 2;
+  }
+  return {
+    bpm: mean,
+    deviationBpm: Math.sqrt(variance),
+    lowBpm: quantile(probabilities, tail),
+    highBpm: quantile(probabilities, 1 - tail),
+  };
+}
+
 function startPrior(): Float64Array {
   const weights = Float64Array.from({ length: BIN_COUNT }, (_, i) =>
     Math.exp(-0.5 * (Math.log(bpmOfBin(i) / START_BPM) / START_SIGMA) ** 2),
@@ -96,8 +102,8 @@ function startPrior(): Float64Array {
   return weights.map((w) => ((1 - START_UNIFORM) * w) / total + START_UNIFORM / BIN_COUNT);
 }
 
-/** Row-major, from × to. */
-function transitionOf(settings: BeliefSettings): Float64Array {
+/** Probabilities of moving between the bins in one window; row-major, from × to. */
+export function transitionOf(settings: BeliefSettings): Float64Array {
   const known = transitions.get(settings);
   if (known !== undefined) return known;
   const { sigma, tail, leak } = settings;
@@ -134,18 +140,22 @@ function moved(probabilities: Float64Array, transition: Float64Array): Float64Ar
   return next;
 }
 
-/** Multiplies by the softmax of the sharpened logits above its floor, and brings the total back to one. */
-function weigh(
-  probabilities: Float64Array,
+/** Softmax of the sharpened logits above its floor. */
+export function likelihoodOf(
   logits: Float32Array,
   { temperature, floor }: BeliefSettings,
-): void {
+): Float64Array {
   const highest = logits.reduce((high, logit) => Math.max(high, logit), -Infinity);
   const weights = Float64Array.from(logits, (logit) => Math.exp(temperature * (logit - highest)));
   const total = sum(weights);
+  return weights.map((weight) => weight / total + floor / BIN_COUNT);
+}
+
+/** Multiplies by the likelihood, and brings the total back to one. */
+function weigh(probabilities: Float64Array, logits: Float32Array, settings: BeliefSettings): void {
+  const likelihood = likelihoodOf(logits, settings);
   for (let i = 0; i < BIN_COUNT; i++) {
-    const likelihood = (weights[i] as number) / total + floor / BIN_COUNT;
-    probabilities[i] = (probabilities[i] as number) * likelihood;
+    probabilities[i] = (probabilities[i] as number) * (likelihood[i] as number);
   }
   const mass = sum(probabilities);
   for (let i = 0; i < BIN_COUNT; i++) probabilities[i] = (probabilities[i] as number) / mass;

@@ -78,6 +78,24 @@ describe('PatientBelief', () => {
     expect(results[7]?.quality).toBeGreaterThan(0.8);
   });
 
+  it('says four windows later what it then thinks of a window, across a restart too', () => {
+    const whole = new PatientBelief();
+    let parts = new PatientBelief();
+    // what the network sees in the first window is wrong, and the next ones tell
+    const seen = [120, 70, 70, 70, 70, 70];
+    const results = seen.map((bpm, k) => {
+      const answers = [whole, parts].map((one) => answer(one, windowOf(k, 70, 0), bump(bpm)));
+      expect(answers[1]).toEqual(answers[0]);
+      if (k === 2) parts = PatientBelief.restore(structuredClone(parts.save()));
+      return answers[0]!.heartRate;
+    });
+    expect(results.slice(0, 4).map(({ lagged }) => lagged)).toEqual([null, null, null, null]);
+    expect(results[0]!.estimateBpm).toBeGreaterThan(105);
+    expect(results[4]!.lagged).toMatchObject({ window: 0 });
+    expect(results[4]!.lagged!.bpm).toBeLessThan(95);
+    expect(results[5]!.lagged).toMatchObject({ window: 1, bpm: expect.closeTo(70, 0) });
+  });
+
   it('shows no number in a gap and goes on with one after it', () => {
     const belief = settled();
     const gap = answer(belief, withoutInput(10, 'gap'), null);

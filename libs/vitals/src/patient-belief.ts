@@ -1,15 +1,16 @@
-import type { Activity, HeartRate, ModelId, Withheld } from '@app/contracts';
+import type { Activity, HeartRate, LaggedHeartRate, ModelId, Withheld } from '@app/contracts';
 import { meanOf } from '@app/signal';
 import { ActivityFilter, type ActivityFilterSnapshot } from './activity/index.js';
 import { ABSTENTION, reasonToWithhold } from './abstention.js';
 import { NETWORK_BELIEF, SPECTRAL_BELIEF, SPECTRAL_MODEL } from './belief-settings.js';
 import { supportOf } from './evidence-support.js';
+import { FixedLag, type FixedLagSnapshot, LAG_WINDOWS } from './fixed-lag.js';
 import { HeartRateBelief, type HeartRateEstimate } from './heart-rate-belief.js';
 import { isStillWrist, octaveOf } from './octave-check.js';
 import type { PreparedWindow } from './prepared-window.js';
 import { signalQuality } from './signal-quality.js';
 
-/** Structured-cloneable state of a `PatientBelief`; about 3 KB. */
+/** Structured-cloneable state of a `PatientBelief`; about 10 KB. */
 export interface PatientBeliefSnapshot {
   version: 1;
   network: Float64Array | null;
@@ -18,6 +19,7 @@ export interface PatientBeliefSnapshot {
   window: number | null;
   informed: number;
   supports: number[];
+  lag: { network: FixedLagSnapshot; spectral: FixedLagSnapshot; hadSay: boolean[] };
 }
 
 /** What the networks said of one window; null when the network did not run (no input, or it could not be loaded). */
@@ -55,6 +57,12 @@ export class PatientBelief {
   private informed = 0;
   /** Support of the last windows that the network answered. */
   private supports: number[] = [];
+  private readonly networkLag = new FixedLag(NETWORK_BELIEF);
+  private readonly spectralLag = new FixedLag(SPECTRAL_BELIEF);
+  /** Standard deviation of the last estimate, BPM; for evaluation. */
+  deviationBpm: number | null = null;
+  /** Whether the network had its say in each of the last windows, the oldest first. */
+  private hadSay: boolean[] = [];
 
   static restore(snapshot: PatientBeliefSnapshot): PatientBelief {
     const belief = new PatientBelief();
@@ -64,6 +72,9 @@ export class PatientBelief {
     belief.window = snapshot.window;
     belief.informed = snapshot.informed;
     belief.supports = [...snapshot.supports];
+    belief.networkLag.restore(snapshot.lag.network);
+    belief.spectralLag.restore(snapshot.lag.spectral);
+    belief.hadSay = [...snapshot.lag.hadSay];
     return belief;
   }
 
@@ -76,6 +87,11 @@ export class PatientBelief {
       window: this.window,
       informed: this.informed,
       supports: [...this.supports],
+      lag: {
+        network: this.networkLag.save(),
+        spectral: this.spectralLag.save(),
+        hadSay: [...this.hadSay],
+      },
     };
   }
 
@@ -92,8 +108,7 @@ export class PatientBelief {
     const { heartRate: input } = window;
     if (input?.restart === true) this.forgetRate();
     if (input !== null) this.informed++;
-    this.network.update(input === null ? null : outputs.heartRateLogits);
-    this.spectral.update(input?.second.logLikelihood ?? null);
+    this.step(input === null ? null : outputs.heartRateLogits, input?.second.logLikelihood ?? null);
 
     const spectral = this.spectral.estimate();
     const hasNetwork = models.heartRate.name !== SPECTRAL_MODEL.name;
@@ -103,6 +118,7 @@ export class PatientBelief {
     const hasSay = hasNetwork && octave !== 'doubled';
     const estimate = hasSay ? network : spectral;
     const second = hasSay ? spectral : null;
+    this.deviationBpm = estimate?.deviationBpm ?? null;
     const isStill = isStillWrist(window.motion);
     const withheld =
       window.withheld ??
@@ -115,17 +131,29 @@ export class PatientBelief {
       (octave === 'doubtful' ? 'disagreement' : null);
     const moving = window.worn === false ? null : window.activity;
     return {
-      heartRate: heartRateOf(
-        estimate,
-        spectral,
-        withheld,
-        hasSay ? models.heartRate : SPECTRAL_MODEL,
-      ),
+      heartRate: {
+        ...heartRateOf(estimate, spectral, withheld, hasSay ? models.heartRate : SPECTRAL_MODEL),
+        lagged: this.lagged(window.window, hasSay),
+      },
       quality: signalQuality(window, estimate, second),
       activity: {
         ...this.activity.update(window.window, moving, outputs.activityLogits),
         model: models.activity,
       },
+    };
+  }
+
+  /** Of the window 8 s before, by whoever had the say then; by the spectrum when the network has lost it since. */
+  private lagged(window: number, hasSay: boolean): LaggedHeartRate | null {
+    this.hadSay = [...this.hadSay, hasSay].slice(-LAG_WINDOWS - 1);
+    const lag = this.hadSay.every(Boolean) ? this.networkLag : this.spectralLag;
+    const estimate = lag.estimate();
+    if (estimate === null) return null;
+    return {
+      window: window - LAG_WINDOWS,
+      bpm: toHundredths(estimate.bpm),
+      lowBpm: toHundredths(estimate.lowBpm),
+      highBpm: toHundredths(estimate.highBpm),
     };
   }
 
@@ -146,13 +174,24 @@ export class PatientBelief {
   }
 
   private withoutEvidence(): void {
-    this.network.update(null);
-    this.spectral.update(null);
+    this.step(null, null);
+    this.hadSay = [...this.hadSay, this.hadSay.at(-1) ?? true].slice(-LAG_WINDOWS - 1);
+  }
+
+  /** One window on, for the filters and for what looks back on them. */
+  private step(networkLogits: Float32Array | null, spectralLogits: Float32Array | null): void {
+    this.network.update(networkLogits);
+    this.networkLag.push(this.network.save(), networkLogits);
+    this.spectral.update(spectralLogits);
+    this.spectralLag.push(this.spectral.save(), spectralLogits);
   }
 
   private forgetRate(): void {
     this.network.reset();
     this.spectral.reset();
+    this.networkLag.reset();
+    this.spectralLag.reset();
+    this.hadSay = [];
     this.informed = 0;
     this.supports = [];
   }
@@ -176,7 +215,11 @@ function heartRateOf(
   };
 }
 
-/** To hundredths: more says nothing and fills the journal. */
+/** More says nothing and fills the journal. */
+function toHundredths(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
 function round(value: number | undefined): number | null {
-  return value === undefined ? null : Math.round(value * 100) / 100;
+  return value === undefined ? null : toHundredths(value);
 }

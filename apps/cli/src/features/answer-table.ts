@@ -3,8 +3,11 @@ import type { ModelState, OnnxModel } from '@app/inference';
 import { PatientBelief, SPECTRAL_MODEL, type PreparedWindow, type WindowResult } from '@app/vitals';
 import type { NamedArray } from './array-file.js';
 
-/** What the chain answers for a window, in the order of the array `answer`; NaN where it answers nothing. */
-const COLUMNS: readonly ((result: WindowResult) => number | null)[] = [
+/**
+ * What the chain answers for a window, in the order of the array `answer`; NaN where it answers nothing. The last four: the
+ * belief's standard deviation, and what it says by then of the window four before (8 s), with its interval.
+ */
+const COLUMNS: readonly ((result: WindowResult, belief: PatientBelief) => number | null)[] = [
   ({ heartRate }) => heartRate.estimateBpm,
   ({ heartRate }) => heartRate.lowBpm,
   ({ heartRate }) => heartRate.highBpm,
@@ -12,6 +15,10 @@ const COLUMNS: readonly ((result: WindowResult) => number | null)[] = [
   ({ heartRate }) => heartRate.secondOpinionBpm,
   ({ quality }) => quality,
   ({ heartRate }) => (heartRate.model.name === SPECTRAL_MODEL.name ? 0 : 1),
+  (_, { deviationBpm }) => deviationBpm,
+  ({ heartRate }) => heartRate.lagged?.bpm ?? null,
+  ({ heartRate }) => heartRate.lagged?.lowBpm ?? null,
+  ({ heartRate }) => heartRate.lagged?.highBpm ?? null,
 ];
 
 /** No activity network runs here: it does not touch the heart rate. */
@@ -37,7 +44,9 @@ export async function answerTable(
       state = answer?.state ?? null;
     }
     const result = belief.update(window, { heartRateLogits, activityLogits: null }, models);
-    COLUMNS.forEach((column, c) => (values[row * COLUMNS.length + c] = column(result) ?? NaN));
+    COLUMNS.forEach(
+      (column, c) => (values[row * COLUMNS.length + c] = column(result, belief) ?? NaN),
+    );
   }
   return { name: 'answer', shape: [windows.length, COLUMNS.length], values };
 }

@@ -28,6 +28,11 @@ export const heartRate = z.object({
   highBpm: bpm,
   secondOpinionBpm: bpm,
   model,
+  lagged: z
+    .object({ window: z.int(), bpm: z.number(), lowBpm: z.number(), highBpm: z.number() })
+    .nullable()
+    .exactOptional()
+    .describe('what is believed now of the window 8 s before; for history'),
 }) satisfies z.ZodType<HeartRate>;
 
 export const vitalSigns = z.object({
