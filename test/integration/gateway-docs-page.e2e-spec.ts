@@ -9,7 +9,8 @@ requirement('chromium')('the API’s page', () => {
     const gateway = await startGateway(folder);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
     try {
-      const page = await browser.newPage();
+      const context = await browser.newContext({ extraHTTPHeaders: gateway.headers });
+      const page = await context.newPage();
       const complaints: string[] = [];
       const elsewhere: string[] = [];
       page.on('console', (message) => {

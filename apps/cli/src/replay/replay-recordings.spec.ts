@@ -1,12 +1,21 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Aedes } from 'aedes';
-import { decodeFrame, type Frame, type VitalSigns, type WindowsResponse } from '@app/contracts';
+import { createExportWriter } from '@app/journal';
+import {
+  decodeFrame,
+  encodeFrame,
+  encodeInput,
+  type Frame,
+  type VitalSigns,
+  type WindowsResponse,
+} from '@app/contracts';
 import { accelerometerBlock, ppgBlock } from '../convert/public-recording.js';
+import { recordingFrames } from '../convert/recording-frames.js';
 import { writeRecording } from '../convert/write-recording.js';
 import { requireDistinct, scanRecording, type Recording } from './recording-scan.js';
 import { replayRecordings, type ReplayRecordingsOptions } from './replay-recordings.js';
@@ -138,6 +147,12 @@ async function recordingOf(device: string, seconds: number): Promise<Recording> 
   return scanRecording(path);
 }
 
+/** One second of light. */
+function frameOf(device: string): Frame {
+  const samples = new Int32Array(RATE_HZ);
+  return [...recordingFrames(device, [ppgBlock(RATE_HZ, 1, 530, [samples])])][0]!;
+}
+
 const replay = (recordings: Recording[], more: Partial<ReplayRecordingsOptions> = {}) =>
   replayRecordings(recordings, {
     ...station.options,
@@ -166,6 +181,39 @@ describe('scanRecording', () => {
       boots: [{ device: 'rec-1', patient: 'rec-1', bootId: 'recording', lastWindow: 11 }],
       reference: { source: 'made up' },
     });
+  });
+
+  it('lets a device be worn by one patient, the first of the recording, in all of its boots', async () => {
+    const path = join(folder, 'shift.vigil');
+    const writer = createExportWriter(createWriteStream(path), {
+      stream: 'frames',
+      origin: 'live',
+    });
+    const worn = [
+      ['a', 'boot-1', ''],
+      ['a', 'boot-1', 'P-1'],
+      ['a', 'boot-2', 'P-2'],
+      ['spare', 'boot-1', ''],
+    ] as const;
+    for (const [offset, [device, bootId, patient]] of worn.entries()) {
+      const value = encodeInput({
+        type: 'frame',
+        patient,
+        unassigned: patient === '' ? 'not-admitted' : null,
+        origin: 'live',
+        lane: 'live',
+        receivedMs: offset,
+        frame: encodeFrame({ ...frameOf(device), bootId }),
+      });
+      await writer.write({ partition: 0, offset, key: device, appendMs: offset, value });
+    }
+    await writer.end();
+    const { boots } = await scanRecording(path);
+    expect(boots.map(({ device, bootId, patient }) => [device, bootId, patient])).toEqual([
+      ['a', 'boot-1', 'P-1'],
+      ['a', 'boot-2', 'P-1'],
+      ['spare', 'boot-1', 'spare'],
+    ]);
   });
 
   it('refuses two recordings of one device, and a file that is none', async () => {
