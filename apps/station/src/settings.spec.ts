@@ -44,7 +44,7 @@ describe('settings', () => {
     ],
     [{ httpPort: 'x' }, /cannot be "x": it must be a whole number from 0 to 65535$/],
     [{ partitions: '1.5' }, /it must be a whole number from 1 to 64$/],
-    [{ heartRateLow: 'low' }, /it must be a number from 20 to 250$/],
+    [{ heartRateLow: 'low' }, /it must be a whole number from 30 to 220$/],
     [{ retentionHours: '-1' }, /it must be a number from 0.1 to 8760$/],
     [{ origin: 'real' }, /it must be live, simulated or replay$/],
     [{ allowRemote: 'yes' }, /it must be 1, 0, true or false$/],

@@ -1,3 +1,4 @@
+import { LIMIT_RANGE_BPM } from '@app/contracts';
 import { Command, Option } from 'commander';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
@@ -33,7 +34,7 @@ const folder = z
 const onOff = z
   .union([z.boolean(), z.enum(['0', '1', 'true', 'false'])], 'it must be 1, 0, true or false')
   .transform((v) => v === true || v === '1' || v === 'true');
-const bpm = number(20, 250);
+const bpm = wholeNumber(LIMIT_RANGE_BPM.least, LIMIT_RANGE_BPM.most);
 
 interface Setting<T extends z.ZodType> {
   /** For the command line. */
@@ -177,13 +178,13 @@ export const SETTINGS = {
   heartRateHigh: setting(
     '--heart-rate-high <bpm>',
     'VIGIL_HEART_RATE_HIGH',
-    'upper alarm limit of the ward',
+    'upper alarm limit of a new ward',
     bpm.prefault(120),
   ),
   heartRateLow: setting(
     '--heart-rate-low <bpm>',
     'VIGIL_HEART_RATE_LOW',
-    'lower alarm limit of the ward',
+    'lower alarm limit of a new ward',
     bpm.prefault(45),
   ),
 } as const;

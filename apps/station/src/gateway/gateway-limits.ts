@@ -39,6 +39,8 @@ export const GATEWAY_LIMITS = {
   notPlacedShownMs: 60_000,
   /** Discharged patients whose last state is remembered; their history stays. */
   dischargedRemembered: 256,
+  /** How often the registry is asked whether somebody has changed it, ms. */
+  registryEveryMs: 1000,
   /** How often the wall's state is saved with its offset, ms. */
   saveEveryMs: 5000,
   /** A progress older than this is a part that is not ready, ms. */
@@ -56,6 +58,8 @@ export const GATEWAY_LIMITS = {
   historyEvents: 1000,
   /** Windows of one page. */
   windowsPage: 5000,
+  /** Entries of one page of the audit or the alarm log. */
+  logPage: 500,
   /** Longest range of a waveform answer, ms. */
   waveformRangeMs: 60_000,
   /** Records read for one waveform answer, of all devices of its partition. */

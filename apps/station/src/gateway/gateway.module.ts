@@ -9,12 +9,24 @@ import { ExplanationController } from './http/explanation.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { KnownPatients } from './http/known-patients.js';
 import { PatientsController } from './http/patients.controller.js';
+import { BedsController } from './http/registry/beds.controller.js';
+import { DevicesController } from './http/registry/devices.controller.js';
+import { LogsController } from './http/registry/logs.controller.js';
+import { OffWardController } from './http/registry/off-ward.controller.js';
+import { PatientRecordController } from './http/registry/patient-record.controller.js';
+import { PeopleController } from './http/registry/people.controller.js';
+import { RegistryChanges } from './http/registry/registry-changes.js';
+import { WardPatientsController } from './http/registry/ward-patients.controller.js';
+import { WardsController } from './http/registry/wards.controller.js';
+import { WornDevicesController } from './http/registry/worn-devices.controller.js';
 import { WaveformReader } from './http/waveform-reader.js';
 import { Acknowledgements } from './socket/acknowledgements.js';
 import { Heartbeats } from './socket/heartbeats.js';
 import { RoomFeed } from './socket/room-feed.js';
 import { WardGateway } from './socket/ward-gateway.js';
 import { WaveformFeed } from './socket/waveform-feed.js';
+import { WallRooms } from './socket/wall-rooms.js';
+import { RegistryFollower } from './wall/registry-follower.js';
 import { WallFollower } from './wall/wall-follower.js';
 import { dashboardFolder } from './web/dashboard-folder.js';
 import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
@@ -22,9 +34,25 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
 /** Follows `ward` and `events` and serves them to dashboards and programs. */
 @Module({
   imports: [AccessModule, SessionModule],
-  controllers: [PatientsController, HistoryController, ExplanationController, DashboardController],
+  controllers: [
+    PatientsController,
+    HistoryController,
+    ExplanationController,
+    WardsController,
+    BedsController,
+    WardPatientsController,
+    PatientRecordController,
+    OffWardController,
+    WornDevicesController,
+    DevicesController,
+    PeopleController,
+    LogsController,
+    DashboardController,
+  ],
   providers: [
     WallFollower,
+    RegistryFollower,
+    WallRooms,
     GatewayMetrics,
     RoomFeed,
     WaveformFeed,
@@ -34,6 +62,7 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
     SocketAccess,
     LiveSessions,
     KnownPatients,
+    RegistryChanges,
     WaveformReader,
     Explainer,
     { provide: DASHBOARD, useFactory: () => dashboardFolder() },

@@ -1,5 +1,5 @@
 import { JournalCorruptError, type SqliteJournal, openSqliteJournal } from '@app/journal';
-import { DataFolderError, openDataFolder, openDeviceStore } from '@app/registry';
+import { DataFolderError, REGISTRY_FILE, openDataFolder, openRegistry } from '@app/registry';
 import { type SeriesStore, openSeriesStore } from '@app/series';
 import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { registerJournalMetrics } from './journal-metrics.js';
 import { loadTls } from '../tls/tls.js';
 import type { Platform } from './platform.module.js';
 import { lockRole } from './role-lock.js';
+import { newWardLimits } from './ward-limits.js';
 
 const GIGABYTE = 1e9;
 const HOUR_MS = 3_600_000;
@@ -39,7 +40,12 @@ export async function openPlatform(settings: Settings): Promise<Platform> {
     settings,
     metrics,
     journal,
-    devices: await orSay(join(folder.path, 'devices.db'), () => openDeviceStore(folder.path)),
+    registry: await orSay(join(folder.path, REGISTRY_FILE), () =>
+      openRegistry(folder.path, {
+        defaultWardLimits: newWardLimits(settings),
+        clock: () => Math.round(systemClock.nowMs()),
+      }),
+    ),
     tls: await loadTls(settings, systemClock.nowMs()),
     series: await orSay(join(folder.path, 'history.db'), () => openSeries(folder.path, settings)),
   };

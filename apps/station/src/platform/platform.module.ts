@@ -6,22 +6,22 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Journal } from '@app/journal';
-import type { DeviceStore } from '@app/registry';
+import type { Registry } from '@app/registry';
 import type { SeriesStore } from '@app/series';
-import type { Registry } from 'prom-client';
+import type { Registry as Metrics } from 'prom-client';
 import type { Settings } from '../settings.js';
 import type { Tls } from '../tls/tls.js';
 import { systemClock } from './clock.js';
 import { Health } from './health.js';
-import { CLOCK, DEVICES, JOURNAL, METRICS, SERIES, SETTINGS_TOKEN, TLS } from './tokens.js';
+import { CLOCK, JOURNAL, METRICS, REGISTRY, SERIES, SETTINGS_TOKEN, TLS } from './tokens.js';
 
 /** What every role works with; opened before Nest starts, closed after the roles have stopped. */
 export interface Platform {
   settings: Settings;
   journal: Journal;
-  devices: DeviceStore;
+  registry: Registry;
   series: SeriesStore;
-  metrics: Registry;
+  metrics: Metrics;
   /** The station's certificate; null without encryption. */
   tls: Tls | null;
 }
@@ -32,7 +32,7 @@ export class PlatformModule implements OnApplicationShutdown {
   constructor(
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(SERIES) private readonly series: SeriesStore,
-    @Inject(DEVICES) private readonly devices: DeviceStore,
+    @Inject(REGISTRY) private readonly registry: Registry,
   ) {}
 
   static with(platform: Platform): DynamicModule {
@@ -41,20 +41,20 @@ export class PlatformModule implements OnApplicationShutdown {
       providers: [
         { provide: SETTINGS_TOKEN, useValue: platform.settings },
         { provide: JOURNAL, useValue: platform.journal },
-        { provide: DEVICES, useValue: platform.devices },
+        { provide: REGISTRY, useValue: platform.registry },
         { provide: SERIES, useValue: platform.series },
         { provide: METRICS, useValue: platform.metrics },
         { provide: TLS, useValue: platform.tls },
         { provide: CLOCK, useValue: systemClock },
         Health,
       ],
-      exports: [SETTINGS_TOKEN, JOURNAL, DEVICES, SERIES, METRICS, TLS, CLOCK, Health],
+      exports: [SETTINGS_TOKEN, JOURNAL, REGISTRY, SERIES, METRICS, TLS, CLOCK, Health],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.series.close();
-    this.devices.close();
+    await this.registry.close();
     await this.journal.close();
   }
 }

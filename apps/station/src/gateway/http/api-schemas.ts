@@ -1,93 +1,32 @@
-import {
-  ALARM_RULE_NAMES,
-  type AlarmEvent,
-  type ApiError,
-  type HistoryResponse,
-  type PatientState,
-  type PatientsResponse,
-  type TrendPoint,
-  type WaveformResponse,
-  type WaveformTrace,
-  type WindowsResponse,
+import type {
+  ApiError,
+  HistoryResponse,
+  PatientState,
+  PatientsResponse,
+  TrendPoint,
+  WaveformResponse,
+  WaveformTrace,
+  WindowsResponse,
 } from '@app/contracts';
 import { z } from 'zod';
+import { admission, alarmLimits } from './admission-schema.js';
+import { alarmEvent } from './alarm-event-schema.js';
 import { explanationResponse } from './explanation-schema.js';
-import {
-  activityClass,
-  bpm,
-  model,
-  ms,
-  origin,
-  unit,
-  vitalSigns,
-  withheld,
-} from './vital-signs-schema.js';
+import { REGISTRY_BODIES } from './registry/registry-bodies.js';
+import { REGISTRY_SCHEMAS } from './registry-schemas.js';
+import { activityClass, bpm, ms, origin, unit, vitalSigns } from './vital-signs-schema.js';
 
 /** The answers of the API as schemas, for its OpenAPI document; the types of libs/contracts keep them honest. */
-const alarmEvent = z.object({
-  type: z.literal('alarm'),
-  id: z.string(),
-  alarmId: z.string(),
-  patient: z.string(),
-  origin,
-  rule: z.enum(ALARM_RULE_NAMES),
-  kind: z.enum(['physiological', 'technical']),
-  priority: z.enum(['high', 'medium', 'low', 'info']),
-  condition: z.enum(['present', 'absent', 'unknown']),
-  signal: z.enum(['on', 'latched', 'ack', 'off']),
-  change: z.enum([
-    'raised',
-    'acknowledged',
-    'worsened',
-    'condition-cleared',
-    'ended',
-    'silenced',
-    'unsilenced',
-    'reminded',
-    'escalated',
-  ]),
-  atMs: ms,
-  sinceMs: ms,
-  text: z.string(),
-  valueBpm: bpm,
-  lowBpm: bpm,
-  highBpm: bpm,
-  limitBpm: bpm,
-  quality: unit.nullable(),
-  model: model.nullable(),
-  acknowledgedBy: z.string().nullable(),
-  note: z.string().nullable(),
-  acknowledgedMs: ms.nullable().exactOptional(),
-  withheld: withheld.nullable().exactOptional(),
-  activity: activityClass.nullable().exactOptional(),
-  limit: z.enum(['on', 'off']).exactOptional(),
-  limitBecause: z.enum(['ward', 'patient', 'walking', 'running']).nullable().exactOptional(),
-  silencedBy: z.enum(ALARM_RULE_NAMES).nullable().exactOptional(),
-  escalation: z.enum(['bedside', 'ward', 'webhook']).exactOptional(),
-  endedBecause: z
-    .enum(['condition-over', 'acknowledged', 'limit-off', 'discharged'])
-    .nullable()
-    .exactOptional(),
-  samples: z
-    .object({
-      device: z.string(),
-      bootId: z.string(),
-      fromMonotonicUs: z.number(),
-      toMonotonicUs: z.number(),
-    })
-    .nullable()
-    .exactOptional(),
-}) satisfies z.ZodType<AlarmEvent>;
-
 const patientState = z.object({
   patient: z.string(),
   origin,
+  admission: admission.nullable().describe('null for a patient who is not, or no longer, admitted'),
   device: z.string(),
   connected: z.boolean(),
   connectedSinceMs: ms,
   lastDataMs: ms.nullable(),
   vital: vitalSigns.nullable(),
-  limits: z.object({ heartRateHighBpm: bpm, heartRateLowBpm: bpm }).nullable(),
+  limits: alarmLimits.nullable().describe('in force now'),
   alarms: z.array(alarmEvent),
 }) satisfies z.ZodType<PatientState>;
 
@@ -143,9 +82,13 @@ export const API_SCHEMAS = {
     ),
   }) satisfies z.ZodType<WaveformResponse>,
   ExplanationResponse: explanationResponse,
+  ...REGISTRY_SCHEMAS,
   ApiError: z.object({
     statusCode: z.int(),
     error: z.string(),
     message: z.string().describe('what was wrong, and what would be right'),
   }) satisfies z.ZodType<ApiError>,
 };
+
+/** What the API's routes take. */
+export const API_BODIES = REGISTRY_BODIES;

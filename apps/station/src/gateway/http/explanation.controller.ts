@@ -14,6 +14,7 @@ import { SeriesAwayError, type SeriesStore } from '@app/series';
 import type { z } from 'zod';
 import { Explainer } from '../../explainer/explainer.js';
 import { SERIES } from '../../platform/tokens.js';
+import { Access } from '../access/access.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { ApiAnswer } from './api-answer.js';
 import { KnownPatients } from './known-patients.js';
@@ -35,6 +36,7 @@ export class ExplanationController {
   ) {}
 
   @Get()
+  @Access('see-ward', 'patient')
   @ApiOperation({
     summary:
       'Spectra of a window, what belief and network said, and what hiding parts of it changes.',
@@ -54,7 +56,7 @@ export class ExplanationController {
     @Param('patient', new ParsePipe(patientSchema, 'patient')) patient: string,
     @Query(new ParsePipe(explanationSchema, 'query')) wanted: Wanted,
   ): Promise<ExplanationResponse> {
-    const state = this.known.require(patient);
+    const state = await this.known.require(patient);
     const served = await this.served(patient, wanted, state.vital);
     const { device, bootId, window, lane, endMs, origin } = served;
     const answer = await this.explainer.explain({ patient, device, bootId, window, lane, endMs });

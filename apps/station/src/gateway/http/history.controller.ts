@@ -14,6 +14,7 @@ import { SeriesAwayError, type SeriesStore } from '@app/series';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.js';
 import { CLOCK, SERIES } from '../../platform/tokens.js';
+import { Access } from '../access/access.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { WallFollower } from '../wall/wall-follower.js';
 import { ApiAnswer } from './api-answer.js';
@@ -46,6 +47,7 @@ export class HistoryController {
   ) {}
 
   @Get('history')
+  @Access('see-ward', 'patient')
   @ApiOperation({ summary: 'Heart rate, quality and activity in buckets, and the alarm events.' })
   @ApiParam({ name: 'patient', description: 'pseudonym' })
   @ApiQuery({ name: 'from', required: false, description: `${TIME}; default: an hour before to` })
@@ -56,7 +58,7 @@ export class HistoryController {
     @Param('patient', patientPipe) patient: string,
     @Query(new ParsePipe(historySchema, 'query')) query: z.output<typeof historySchema>,
   ): Promise<HistoryResponse> {
-    const { origin } = this.known.require(patient);
+    const { origin } = await this.known.require(patient);
     const range = historyRange(query, this.clock.nowMs());
     if (typeof range === 'string') throw new BadRequestException(range);
     const { fromMs, toMs } = range;
@@ -71,6 +73,7 @@ export class HistoryController {
   }
 
   @Get('windows')
+  @Access('see-ward', 'patient')
   @ApiOperation({ summary: 'Windows as stored, oldest first, in pages.' })
   @ApiParam({ name: 'patient', description: 'pseudonym' })
   @ApiQuery({ name: 'device', required: false })
@@ -86,7 +89,7 @@ export class HistoryController {
     @Param('patient', patientPipe) patient: string,
     @Query(new ParsePipe(windowsSchema, 'query')) query: z.output<typeof windowsSchema>,
   ): Promise<WindowsResponse> {
-    const { origin } = this.known.require(patient);
+    const { origin } = await this.known.require(patient);
     const { device, bootId, afterWindow, limit = 1000 } = query;
     const windows = await this.fromStore(() =>
       this.series.readWindows({
@@ -101,6 +104,7 @@ export class HistoryController {
   }
 
   @Get('waveform')
+  @Access('see-ward', 'patient')
   @ApiOperation({ summary: 'Light and acceleration of at most 60 s, by arrival at the station.' })
   @ApiParam({ name: 'patient', description: 'pseudonym' })
   @ApiQuery({ name: 'from', description: TIME })
@@ -110,7 +114,7 @@ export class HistoryController {
     @Param('patient', patientPipe) patient: string,
     @Query(new ParsePipe(waveformSchema, 'query')) query: z.output<typeof waveformSchema>,
   ): Promise<WaveformResponse> {
-    const { origin } = this.known.require(patient);
+    const { origin } = await this.known.require(patient);
     const { from: fromMs, to: toMs } = query;
     if (toMs <= fromMs) throw new BadRequestException('from must be before to');
     if (toMs - fromMs > GATEWAY_LIMITS.waveformRangeMs) {

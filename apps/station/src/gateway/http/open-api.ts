@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { API_SCHEMAS } from './api-schemas.js';
+import { API_BODIES, API_SCHEMAS } from './api-schemas.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -32,9 +32,14 @@ export function serveOpenApi(app: NestExpressApplication): void {
 }
 
 function componentSchemas(): Schemas {
-  const schemas = Object.entries(API_SCHEMAS).map(([name, schema]) => {
-    const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output' });
-    return [name, json] as const;
-  });
+  const schemas = [
+    ...Object.entries(API_SCHEMAS).map((named) => componentOf(named, 'output')),
+    ...Object.entries(API_BODIES).map((named) => componentOf(named, 'input')),
+  ];
   return Object.fromEntries(schemas) as Schemas;
+}
+
+function componentOf([name, schema]: [string, z.ZodType], io: 'input' | 'output') {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io });
+  return [name, json] as const;
 }

@@ -3,6 +3,8 @@ import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { PatientState, PatientsResponse, VitalSigns } from '@app/contracts';
 import type { Clock } from '../../platform/clock.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { Access, SignedIn } from '../access/access.js';
+import { CurrentViewer, Viewer } from '../access/viewer.js';
 import { WallFollower } from '../wall/wall-follower.js';
 import { ApiAnswer } from './api-answer.js';
 import { ParsePipe } from './parse-pipe.js';
@@ -22,26 +24,32 @@ export class PatientsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The state of every patient, by pseudonym.' })
-  @ApiAnswer('PatientsResponse', 'All patients.', { patient: false })
-  all(): PatientsResponse {
-    return { serverMs: Math.round(this.clock.nowMs()), patients: this.follower.wall.states() };
+  @SignedIn()
+  @ApiOperation({ summary: 'The state of every patient of the wards that the session opens.' })
+  @ApiAnswer('PatientsResponse', 'The patients, by pseudonym.', { patient: false })
+  all(@CurrentViewer() viewer: Viewer): PatientsResponse {
+    const patients = this.follower.wall
+      .states()
+      .filter(({ admission }) => admission !== null && viewer.may('see-ward', admission.ward));
+    return { serverMs: Math.round(this.clock.nowMs()), patients };
   }
 
   @Get(':patient')
+  @Access('see-ward', 'patient')
   @ApiOperation({ summary: 'The state of one patient.' })
   @ApiParam({ name: 'patient', description: 'pseudonym' })
   @ApiAnswer('PatientState', 'The patient.')
-  one(@Param('patient', patientPipe) patient: string): PatientState {
+  one(@Param('patient', patientPipe) patient: string): Promise<PatientState> {
     return this.known.require(patient);
   }
 
   @Get(':patient/vitals/latest')
+  @Access('see-ward', 'patient')
   @ApiOperation({ summary: 'The last live window. Its age is yours to judge: see endMs.' })
   @ApiParam({ name: 'patient', description: 'pseudonym' })
   @ApiAnswer('VitalSigns', 'The window.')
-  latest(@Param('patient', patientPipe) patient: string): VitalSigns {
-    const { vital } = this.known.require(patient);
+  async latest(@Param('patient', patientPipe) patient: string): Promise<VitalSigns> {
+    const { vital } = await this.known.require(patient);
     if (vital === null) throw new NotFoundException(`${patient} has no live window yet`);
     return vital;
   }

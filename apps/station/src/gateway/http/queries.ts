@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 
 /** A point in time: ms since 1970, or ISO 8601 with its zone. */
-const time = z
+export const time = z
   .string()
   .transform((text) => (/^\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : isoMs(text)))
   .pipe(z.number('must be ms since 1970 or ISO 8601 with its zone, as 2026-01-31T08:00:00Z'));
 
-const count = (max: number) =>
+export const count = (max: number) =>
   z
     .string()
     .regex(/^\d{1,15}$/, 'must be a whole number')

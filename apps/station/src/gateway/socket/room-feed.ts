@@ -4,15 +4,16 @@ import type { Clock } from '../../platform/clock.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
+import { RegistryFollower } from '../wall/registry-follower.js';
 import { WallFollower } from '../wall/wall-follower.js';
-import { patientOfRoom } from './client-messages.js';
 import { RoomLedger } from './room-ledger.js';
 import type { StationServer, StationSocket } from './station-socket.js';
+import { WallRooms } from './wall-rooms.js';
 
 /** Sends the numbered updates of watched rooms: the first change at once, those of the next 200 ms together. */
 @Injectable()
 export class RoomFeed {
-  private readonly ledger = new RoomLedger();
+  private readonly ledger: RoomLedger;
   private readonly watchers = new Map<Room, Set<StationSocket>>();
   /** Arrival at the broker of each result that has not been sent yet, ms. */
   private unsentArrivalsMs: number[] = [];
@@ -24,9 +25,15 @@ export class RoomFeed {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly follower: WallFollower,
+    registry: RegistryFollower,
+    rooms: WallRooms,
     private readonly metrics: GatewayMetrics,
   ) {
+    this.ledger = new RoomLedger(rooms);
     follower.onChange((patient, appendMs) => this.changed(patient, appendMs));
+    follower.onStrays(() => this.sendSoon());
+    // a device may have come to another ward
+    registry.onChange(() => this.sendSoon());
   }
 
   start(server: StationServer): void {
@@ -46,7 +53,7 @@ export class RoomFeed {
     if (!watching.has(socket) && watched >= GATEWAY_LIMITS.roomsPerClient) return null;
     this.watchers.set(room, watching.add(socket));
     void socket.join(room);
-    return this.ledger.snapshot(room, Math.round(this.clock.nowMs()), () => this.statesOf(room));
+    return this.ledger.snapshot(room, Math.round(this.clock.nowMs()));
   }
 
   leave(socket: StationSocket, room: Room): void {
@@ -62,13 +69,6 @@ export class RoomFeed {
     for (const room of this.watchers.keys()) this.leave(socket, room);
   }
 
-  private statesOf(room: Room) {
-    const patient = patientOfRoom(room);
-    if (patient === null) return this.follower.wall.states();
-    const state = this.follower.wall.state(patient);
-    return state === null ? [] : [state];
-  }
-
   private changed(patient: string, appendMs: number): void {
     if (this.server === null) return;
     this.ledger.change(patient);
@@ -77,6 +77,11 @@ export class RoomFeed {
     if (state?.vital && state.lastDataMs === appendMs && appendMs >= this.startedMs) {
       this.unsentArrivalsMs.push(appendMs - state.vital.latencyMs);
     }
+    this.sendSoon();
+  }
+
+  private sendSoon(): void {
+    if (this.server === null) return;
     const waitMs = this.sentMs + GATEWAY_LIMITS.updateEveryMs - this.clock.nowMs();
     this.timer ??= setTimeout(() => this.send(), Math.max(0, waitMs));
   }
@@ -85,9 +90,7 @@ export class RoomFeed {
     this.timer = null;
     if (this.server === null) return;
     this.sentMs = Math.round(this.clock.nowMs());
-    const updates = this.ledger.takeUpdates(this.sentMs, (patient) =>
-      this.follower.wall.state(patient),
-    );
+    const updates = this.ledger.takeUpdates(this.sentMs);
     for (const update of updates) this.server.to(update.room).emit('update', update);
     this.metrics.updates.inc(updates.length);
     for (const arrivalMs of this.unsentArrivalsMs) {

@@ -1,64 +1,134 @@
-import { describe, expect, it } from '@jest/globals';
-import type { PatientState } from '@app/contracts';
-import { RoomLedger } from './room-ledger.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { PatientState, Room, StrayDevice } from '@app/contracts';
+import { RoomLedger, type RoomSource } from './room-ledger.js';
 
-const state = (patient: string): PatientState => ({
-  patient,
+function state(patient: string, ward: string): PatientState {
+  return {
+    patient,
+    origin: 'live',
+    admission: { ward, bed: null, label: patient, admittedMs: 0, offWard: null, devices: [] },
+    device: 'watch',
+    connected: true,
+    connectedSinceMs: 0,
+    lastDataMs: null,
+    vital: null,
+    limits: null,
+    alarms: [],
+  };
+}
+
+const STRAY: StrayDevice = {
+  device: 'lost',
   origin: 'live',
-  device: 'watch',
   connected: true,
-  connectedSinceMs: 0,
   lastDataMs: null,
-  vital: null,
-  limits: null,
-  alarms: [],
+  reason: 'not-admitted',
+  frames: 1,
+};
+
+/** Patients by ward, changed at will. */
+class Wards implements RoomSource {
+  readonly wards = new Map<string, string>();
+  readonly lost = new Map<string, StrayDevice[]>();
+
+  title(room: Room): string {
+    return `title of ${room}`;
+  }
+  patients(room: Room): PatientState[] {
+    return [...this.wards.keys()].flatMap((patient) => this.patient(room, patient) ?? []);
+  }
+  patient(room: Room, patient: string): PatientState | null {
+    const ward = this.wards.get(patient);
+    if (ward === undefined) return null;
+    return [`ward/${ward}`, `patient/${patient}`].includes(room) ? state(patient, ward) : null;
+  }
+  strays(room: Room): StrayDevice[] {
+    return this.lost.get(room) ?? [];
+  }
+}
+
+let wards: Wards;
+let ledger: RoomLedger;
+beforeEach(() => {
+  wards = new Wards();
+  for (const patient of ['p1', 'p2']) wards.wards.set(patient, 'a');
+  ledger = new RoomLedger(wards);
 });
-const brief = (ledger: RoomLedger) =>
-  ledger
-    .takeUpdates(1, state)
-    .map(({ room, sequence, patients }) => [
+
+function brief() {
+  return ledger
+    .takeUpdates(1)
+    .map(({ room, sequence, patients, gone }) => [
       room,
       sequence,
       patients.map(({ patient }) => patient),
+      gone,
     ]);
+}
 
 describe('RoomLedger', () => {
   it('numbers updates one by one per room, with the patients that changed', () => {
-    const ledger = new RoomLedger();
-    ledger.snapshot('ward', 0, () => []);
-    ledger.snapshot('patient/p1', 0, () => []);
-    ledger.change('p1');
-    ledger.change('p2');
-    ledger.change('p1');
-    expect(brief(ledger)).toEqual([
-      ['ward', 1, ['p1', 'p2']],
-      ['patient/p1', 1, ['p1']],
+    ledger.snapshot('ward/a', 0);
+    ledger.snapshot('patient/p1', 0);
+    for (const patient of ['p1', 'p2', 'p1']) ledger.change(patient);
+    expect(brief()).toEqual([
+      ['ward/a', 1, ['p1', 'p2'], []],
+      ['patient/p1', 1, ['p1'], []],
     ]);
     ledger.change('p2');
-    expect(brief(ledger)).toEqual([['ward', 2, ['p2']]]);
-    expect(brief(ledger)).toEqual([]);
-    expect(ledger.snapshot('ward', 5, () => [state('p1')])).toEqual({
-      room: 'ward',
+    expect(brief()).toEqual([['ward/a', 2, ['p2'], []]]);
+    expect(brief()).toEqual([]);
+    expect(ledger.snapshot('ward/a', 5)).toEqual({
+      room: 'ward/a',
       sequence: 2,
       serverMs: 5,
-      patients: [state('p1')],
+      title: 'title of ward/a',
+      patients: [state('p1', 'a'), state('p2', 'a')],
+      strays: [],
     });
   });
 
-  it('does not number what nobody watches', () => {
-    const ledger = new RoomLedger();
+  it('takes a patient away from the ward that was left, and brings it to the other', () => {
+    ledger.snapshot('ward/a', 0);
+    ledger.snapshot('ward/b', 0);
+    ledger.snapshot('patient/p1', 0);
+    wards.wards.set('p1', 'b');
     ledger.change('p1');
-    expect(brief(ledger)).toEqual([]);
-    ledger.snapshot('ward', 0, () => []);
-    ledger.close('ward');
+    // somebody who comes in between must not cost the others their update
+    expect(ledger.snapshot('ward/a', 0).patients.map(({ patient }) => patient)).toEqual(['p2']);
+    expect(brief()).toEqual([
+      ['ward/a', 1, [], ['p1']],
+      ['ward/b', 1, ['p1'], []],
+      ['patient/p1', 1, ['p1'], []],
+    ]);
     ledger.change('p1');
-    expect(brief(ledger)).toEqual([]);
+    expect(brief().map(([room]) => room)).toEqual(['ward/b', 'patient/p1']);
+    wards.wards.set('p1', 'a');
+    ledger.change('p1');
+    expect(brief().slice(0, 2)).toEqual([
+      ['ward/a', 2, ['p1'], []],
+      ['ward/b', 3, [], ['p1']],
+    ]);
   });
 
-  it('leaves out a patient that has no state any more', () => {
-    const ledger = new RoomLedger();
-    ledger.snapshot('ward', 0, () => []);
+  it('sends all devices of nobody’s when one has changed, only to their ward', () => {
+    ledger.snapshot('ward/a', 0);
+    ledger.snapshot('ward/b', 0);
+    wards.lost.set('ward/a', [STRAY]);
+    expect(ledger.snapshot('ward/a', 0).strays).toEqual([STRAY]);
+    expect(ledger.takeUpdates(1)).toMatchObject([{ room: 'ward/a', strays: [STRAY] }]);
     ledger.change('p1');
-    expect(ledger.takeUpdates(1, () => null)).toEqual([]);
+    expect(ledger.takeUpdates(1)).toMatchObject([{ room: 'ward/a', strays: null }]);
+    wards.lost.delete('ward/a');
+    expect(ledger.takeUpdates(1)).toMatchObject([{ sequence: 3, patients: [], strays: [] }]);
+  });
+
+  it('does not number what nobody watches', () => {
+    ledger.change('p1');
+    expect(brief()).toEqual([]);
+    ledger.snapshot('ward/a', 0);
+    ledger.close('ward/a');
+    ledger.change('p1');
+    expect(brief()).toEqual([]);
   });
 });

@@ -1,44 +1,84 @@
-import type { PatientState, Room, Snapshot, Update } from '@app/contracts';
+import type { PatientState, Room, Snapshot, StrayDevice, Update } from '@app/contracts';
 
-/** Numbers the updates of watched rooms, so that a client knows when it missed one. Pure: sends nothing. */
+/** What the rooms show. */
+export interface RoomSource {
+  title(room: Room): string;
+  /** Everybody of the room. */
+  patients(room: Room): PatientState[];
+  /** Null when the patient is not, or no longer, of the room. */
+  patient(room: Room, patient: string): PatientState | null;
+  strays(room: Room): StrayDevice[];
+}
+
+interface Watched {
+  sequence: number;
+  changed: Set<string>;
+  /** Who some client of the room may show: whoever leaves it must be taken away there. */
+  members: Set<string>;
+  /** As they were sent last, as text. */
+  strays: string;
+}
+
+/** Counts the updates of each watched room and keeps what changed since the last one. */
 export class RoomLedger {
-  /** Last sequence number of each room that somebody watches. */
-  private readonly sequences = new Map<Room, number>();
-  private readonly changed = new Set<string>();
+  private readonly rooms = new Map<Room, Watched>();
 
-  /** The patient's state is not what the last update said. */
-  change(patient: string): void {
-    this.changed.add(patient);
-  }
+  constructor(private readonly source: RoomSource) {}
 
-  get hasChanges(): boolean {
-    return this.changed.size > 0;
-  }
-
-  /** Opens the room where it is not and gives its state: updates with a greater number apply on top. */
-  snapshot(room: Room, serverMs: number, states: () => PatientState[]): Snapshot {
-    const sequence = this.sequences.get(room) ?? 0;
-    this.sequences.set(room, sequence);
-    return { room, sequence, serverMs, patients: states() };
+  /** The room's state, to which the update numbered one higher applies. Watches the room from now on. */
+  snapshot(room: Room, serverMs: number): Snapshot {
+    const patients = this.source.patients(room);
+    const strays = this.source.strays(room);
+    const watched = this.rooms.get(room) ?? {
+      sequence: 0,
+      changed: new Set(),
+      members: new Set(),
+      strays: JSON.stringify(strays),
+    };
+    this.rooms.set(room, watched);
+    for (const { patient } of patients) watched.members.add(patient);
+    const { sequence } = watched;
+    return { room, sequence, serverMs, title: this.source.title(room), patients, strays };
   }
 
   /** Nobody watches the room any more. */
   close(room: Room): void {
-    this.sequences.delete(room);
+    this.rooms.delete(room);
   }
 
-  /** The updates of all that changed since the last call, one per watched room that it touches. */
-  takeUpdates(serverMs: number, stateOf: (patient: string) => PatientState | null): Update[] {
-    const states = [...this.changed].map(stateOf).filter((state) => state !== null);
-    this.changed.clear();
+  /** Notes that a patient changed, or went from one room to another. */
+  change(patient: string): void {
+    for (const [room, { changed }] of this.rooms) {
+      if (room.startsWith('ward/') || room === `patient/${patient}`) changed.add(patient);
+    }
+  }
+
+  /** The next update of every room in which something changed. */
+  takeUpdates(serverMs: number): Update[] {
     const updates: Update[] = [];
-    for (const [room, last] of this.sequences) {
-      const patients =
-        room === 'ward' ? states : states.filter(({ patient }) => room === `patient/${patient}`);
-      if (patients.length === 0) continue;
-      this.sequences.set(room, last + 1);
-      updates.push({ room, sequence: last + 1, serverMs, patients });
+    for (const [room, watched] of this.rooms) {
+      const patients: PatientState[] = [];
+      const gone: string[] = [];
+      for (const patient of watched.changed) {
+        const state = this.source.patient(room, patient);
+        if (state !== null) {
+          watched.members.add(patient);
+          patients.push(state);
+        } else if (watched.members.delete(patient)) gone.push(patient);
+      }
+      watched.changed.clear();
+      const strays = this.changedStrays(room, watched);
+      if (patients.length === 0 && gone.length === 0 && strays === null) continue;
+      updates.push({ room, sequence: ++watched.sequence, serverMs, patients, gone, strays });
     }
     return updates;
+  }
+
+  private changedStrays(room: Room, watched: Watched): StrayDevice[] | null {
+    const strays = this.source.strays(room);
+    const text = JSON.stringify(strays);
+    if (text === watched.strays) return null;
+    watched.strays = text;
+    return strays;
   }
 }

@@ -102,6 +102,11 @@ export class Wall {
       .filter((state) => state !== null);
   }
 
+  /** Who is admitted to a ward now, by pseudonym. */
+  inWard(ward: string): PatientState[] {
+    return this.states().filter(({ admission }) => admission?.ward === ward);
+  }
+
   /** Devices whose samples are nobody's, by name. */
   strays(): StrayDevice[] {
     return this.strayBoard.list();
