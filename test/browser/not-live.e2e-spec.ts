@@ -41,7 +41,7 @@ requirement('chromium')('a screen that lost what is behind it', () => {
   beforeAll(async () => {
     browser = await TestBrowser.start();
     await ward.start(scenarioOf({ climbing: false }));
-    screen = await browser.screen();
+    screen = await ward.screen(browser);
     await screen.page.goto(ward.url);
     await screen.page.evaluate('globalThis.sameDocument = true');
   });
@@ -83,7 +83,7 @@ requirement('chromium')('a screen that lost what is behind it', () => {
   });
 
   it('shows nothing after the tab was hidden, until a fresh snapshot is there', async () => {
-    const { page } = await browser.screen();
+    const { page } = await ward.screen(browser);
     let held: (() => void)[] | null = null;
     await page.routeWebSocket(/socket\.io/, (client) => {
       const server = client.connectToServer();
@@ -110,7 +110,7 @@ requirement('chromium')('a screen that lost what is behind it', () => {
   });
 
   it('repairs a lost update by a snapshot', async () => {
-    const { page } = await browser.screen();
+    const { page } = await ward.screen(browser);
     let lose = false;
     const asked: string[] = [];
     await page.routeWebSocket(/socket\.io/, (client) => {
@@ -138,7 +138,7 @@ requirement('chromium')('a screen that lost what is behind it', () => {
   });
 
   it('says so when its own program fails, and starts again', async () => {
-    const { page } = await browser.screen();
+    const { page } = await ward.screen(browser);
     let spoil = false;
     await page.routeWebSocket(/socket\.io/, (client) => {
       client.connectToServer().onMessage((message) => {

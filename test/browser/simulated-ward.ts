@@ -1,29 +1,39 @@
 import { DEFAULT_WARD_LIMITS, type PersonRole } from '@app/contracts';
-import { openRegistry } from '@app/registry';
+import { COMMAND_LINE, type Registry, openRegistry } from '@app/registry';
 import { type Scenario, runWard, scenarioSchema } from '@app/ward';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { provisionDevices } from '../../apps/cli/src/devices/provision-devices.js';
-import { type SignedIn, signedIn } from '../integration/signed-in.js';
+import { signedIn } from '../integration/signed-in.js';
 import { Station } from '../servers/station.js';
+import type { Screen, TestBrowser } from './browser.js';
 
-/** Heart rates at rest; patient P-01 has the first. The last one's climbs past the limit of 120. */
+/** Heart rates at rest; patient P-01 has the first. The last one's climbs past the limit of 120, and not past 140. */
 export const AT_REST_BPM = [64, 88, 55, 72, 60, 79, 68, 75, 58, 83, 70];
 export const CLIMBING = 'P-12';
+/** How the wall names them: bed and label. */
+export const PLACES = [...AT_REST_BPM, 84].map((_, i) => `${i + 1} · ${labelOf(i)}`);
+export const CLIMBING_PLACE = '12 · L12';
 export const PATIENTS = [...AT_REST_BPM, 84].map((_, i) => `P-${String(i + 1).padStart(2, '0')}`);
+
+function labelOf(i: number): string {
+  return `L${i + 1}`;
+}
 
 /** Twelve patients; with `climbing`, the last one's heart rate rises and alarms within about half a minute. */
 export function scenarioOf({ climbing }: { climbing: boolean }): Scenario {
   const rise = [
     { atSeconds: 0, activity: 'rest', heartRateBpm: 84 },
-    { atSeconds: 9, activity: 'rest', heartRateBpm: 160 },
+    { atSeconds: 9, activity: 'rest', heartRateBpm: 132 },
   ];
   return scenarioSchema.parse({
     wearables: PATIENTS.map((patient, i) => ({
       device: `watch-${i + 1}`,
       patient,
+      label: labelOf(i),
+      bed: String(i + 1),
       timeline:
         patient === CLIMBING && climbing
           ? rise
@@ -68,30 +78,35 @@ export class SimulatedWard {
     return new URL(`/patients/${patient}`, this.url).href;
   }
 
-  /** A session of a person of that role, as if signed in before. */
-  async signedIn(role: PersonRole = 'nurse', name?: string): Promise<SignedIn> {
-    const registry = await openRegistry(this.folder, {
-      defaultWardLimits: DEFAULT_WARD_LIMITS,
-    });
+  /** A link by which somebody of that role signs in, once. */
+  async linkOf(name: string, role: PersonRole): Promise<string> {
+    const { token } = await this.registry(({ people }) =>
+      people.add(COMMAND_LINE, { name, role, wards: ['main'] }),
+    );
+    return new URL(`/sign-in#${token}`, this.url).href;
+  }
+
+  /** A screen where a nurse has signed in before. */
+  async screen(browser: TestBrowser, options: BrowserContextOptions = {}): Promise<Screen> {
+    const { token } = await this.registry((registry) =>
+      signedIn(registry, 'nurse', ['main'], 'Noor'),
+    );
+    const screen = await browser.screen(options);
+    await screen.page
+      .context()
+      .addCookies([
+        { name: 'vigil_session', value: token, url: this.url, httpOnly: true, sameSite: 'Strict' },
+      ]);
+    return screen;
+  }
+
+  private async registry<T>(action: (registry: Registry) => Promise<T>): Promise<T> {
+    const registry = await openRegistry(this.folder, { defaultWardLimits: DEFAULT_WARD_LIMITS });
     try {
-      return await signedIn(registry, role, 'all', name);
+      return await action(registry);
     } finally {
       await registry.close();
     }
-  }
-
-  /** Signs a browser's screen in, before it opens its first page. */
-  async signIn(page: Page, role?: PersonRole, name?: string): Promise<void> {
-    const { token } = await this.signedIn(role, name);
-    await page.context().addCookies([
-      {
-        name: 'vigil_session',
-        value: token,
-        url: this.url,
-        httpOnly: true,
-        sameSite: 'Strict',
-      },
-    ]);
   }
 
   /** Kills the station as a power cut would, and starts it again at the same addresses after a while. */

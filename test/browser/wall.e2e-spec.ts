@@ -2,7 +2,15 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { requirement } from '../requirements.js';
 import { type Screen, TestBrowser, axeViolations, until } from './browser.js';
-import { AT_REST_BPM, CLIMBING, PATIENTS, SimulatedWard, scenarioOf } from './simulated-ward.js';
+import {
+  AT_REST_BPM,
+  CLIMBING,
+  CLIMBING_PLACE,
+  PATIENTS,
+  PLACES,
+  SimulatedWard,
+  scenarioOf,
+} from './simulated-ward.js';
 
 jest.setTimeout(120_000);
 
@@ -29,8 +37,14 @@ requirement('chromium')('the wall in a browser', () => {
     await nurse.page.addInitScript(`globalThis.pulses = 0;
       const start = OscillatorNode.prototype.start;
       OscillatorNode.prototype.start = function (at) { globalThis.pulses++; start.call(this, at); };`);
-    colleague = await browser.screen({ colorScheme: 'light' });
-    await Promise.all([nurse, colleague].map(({ page }) => page.goto(ward.url)));
+    colleague = await ward.screen(browser, { colorScheme: 'light' });
+    await colleague.page.goto(ward.url);
+    const { page } = nurse;
+    await page.goto(await ward.linkOf('KM', 'nurse'));
+    await page.getByLabel('Choose a password').fill('tall-blue-boats');
+    await page.getByLabel('The same password again').fill('tall-blue-boats');
+    await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+    await page.locator('.tile').first().waitFor();
   });
 
   afterAll(async () => {
@@ -43,7 +57,7 @@ requirement('chromium')('the wall in a browser', () => {
   it('shows every patient in order, marked as simulated, all on one screen', async () => {
     const { page } = nurse;
     await until('twelve tiles', 20_000, async () => (await page.locator('.tile').count()) === 12);
-    expect(await page.locator('.tile-name').allInnerTexts()).toEqual(PATIENTS);
+    expect(await page.locator('.tile-name').allInnerTexts()).toEqual(PLACES);
     expect(await page.locator('.tile .origin-mark').allInnerTexts()).toEqual(
       PATIENTS.map(() => 'SIMULATED'),
     );
@@ -94,9 +108,9 @@ requirement('chromium')('the wall in a browser', () => {
     await alarm.waitFor({ timeout: 60_000 });
     expect(await alarm.innerText()).toMatch(/\*\*\s*HR 1\d\d > 120/);
     expect(await alarm.getAttribute('data-priority')).toBe('medium');
-    expect(await page.locator('.strip .alarm').innerText()).toContain(CLIMBING);
+    expect(await page.locator('.strip .alarm').innerText()).toContain(CLIMBING_PLACE);
     await until('the title calls', 3000, async () =>
-      (await page.title()).startsWith(`** ${CLIMBING} HR 1`),
+      (await page.title()).startsWith(`** ${CLIMBING_PLACE} HR 1`),
     );
     const animation = 'getComputedStyle(document.querySelector(".tile .alarm")).animationName';
     expect(await page.evaluate(animation)).toBe('flash-medium');
@@ -106,7 +120,7 @@ requirement('chromium')('the wall in a browser', () => {
   });
 
   it('is red, fast and read aloud when the priority is high', async () => {
-    const { page } = await browser.screen();
+    const { page } = await ward.screen(browser);
     await page.routeWebSocket(/socket\.io/, (client) => {
       client.connectToServer().onMessage((message) => {
         client.send(String(message).replaceAll('"priority":"medium"', '"priority":"high"'));
@@ -128,13 +142,13 @@ requirement('chromium')('the wall in a browser', () => {
       async () => (await page.evaluate<number[]>(phases)).join() === '0',
     );
     expect(await page.locator('[aria-live=assertive]').innerText()).toMatch(
-      /^High priority alarm, P-12: HR 1\d\d \(\d+–\d+\) above 120 for 10 s$/,
+      /^High priority alarm, 12 · L12: HR 1\d\d \(\d+–\d+\) above 120 for 10 s$/,
     );
     await page.context().close();
   });
 
   it('keeps a visible change, without a hard flash, where motion is unwanted', async () => {
-    const { page } = await browser.screen({ reducedMotion: 'reduce' });
+    const { page } = await ward.screen(browser, { reducedMotion: 'reduce' });
     await page.goto(ward.url);
     await alarmOf(page, CLIMBING).waitFor();
     const style = (property: string) =>
@@ -171,16 +185,16 @@ requirement('chromium')('the wall in a browser', () => {
       const ring = 'getComputedStyle(document.activeElement, "::after").outlineStyle';
       expect([await page.evaluate(outline), await page.evaluate(ring)]).toContain('solid');
     }
-    const acknowledge = expect.stringMatching(/^Acknowledge P-12: HR 1/);
+    const acknowledge = expect.stringMatching(/^Acknowledge 12 · L12: HR 1/);
     expect(names).toEqual([
-      'Skip to patients',
+      'Skip to the page',
       'Vigil, the ward',
       expect.stringMatching(/^Test sound. Sound is (on|blocked)$/),
       'Change to the light theme',
-      'Your initials, who acknowledges here',
-      expect.stringMatching(/P-12/),
+      'Menu. Signed in: KM',
+      expect.stringMatching(/12 · L12/),
       acknowledge,
-      ...PATIENTS,
+      ...PLACES,
       acknowledge,
     ]);
     const small = await page.evaluate<
@@ -194,11 +208,9 @@ requirement('chromium')('the wall in a browser', () => {
     expect(small).toEqual([]);
   });
 
-  it('asks once who acknowledges; then it is silent, still there, and everybody sees who', async () => {
+  it('acknowledges with one click; then it is silent, still there, and everybody sees who', async () => {
     const { page } = nurse;
     await alarmOf(page, CLIMBING).getByRole('button').click();
-    await page.getByLabel('Name or initials').fill('KM');
-    await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
     for (const screen of [nurse, colleague]) {
       await alarmOf(screen.page, CLIMBING)
         .getByRole('img', { name: 'Acknowledged by KM' })
@@ -209,11 +221,10 @@ requirement('chromium')('the wall in a browser', () => {
     const before = await pulses();
     await new Promise((resolve) => setTimeout(resolve, 13_000));
     expect(await pulses()).toBe(before);
-    expect(await page.evaluate('localStorage.getItem("vigil.nurse")')).toBe('KM');
   });
 
   it('shows a patient closely: running signal, trend from the history, log, model', async () => {
-    const { page, complaints } = await browser.screen();
+    const { page, complaints } = await ward.screen(browser);
     await page.goto(ward.address(CLIMBING));
     await page.getByText('Light 530 nm').waitFor({ timeout: 10_000 });
     const drawn = `[...document.querySelectorAll('canvas')].map((canvas) =>
@@ -241,7 +252,7 @@ requirement('chromium')('the wall in a browser', () => {
   });
 
   it('fits a phone in one column, without a sideways scroll', async () => {
-    const { page } = await browser.screen({ viewport: { width: 390, height: 844 } });
+    const { page } = await ward.screen(browser, { viewport: { width: 390, height: 844 } });
     for (const address of [ward.url, ward.address(CLIMBING)]) {
       await page.goto(address);
       await page.locator('[data-testid=bpm]').first().waitFor();
@@ -256,7 +267,7 @@ requirement('chromium')('the wall in a browser', () => {
   });
 
   it('says when the clock of the computer is wrong', async () => {
-    const { page } = await browser.screen();
+    const { page } = await ward.screen(browser);
     await page.addInitScript(`const now = Date.now; Date.now = () => now() + 5000;`);
     await page.goto(ward.url);
     await page.getByText(/clock of this computer is [45] s ahead/).waitFor({ timeout: 5000 });
@@ -264,7 +275,7 @@ requirement('chromium')('the wall in a browser', () => {
   });
 
   it('answers a false address with a way back', async () => {
-    const { page } = await browser.screen();
+    const { page } = await ward.screen(browser);
     await page.goto(ward.address('P-99'));
     await page.getByText('There is no patient P-99 on this ward').waitFor();
     await page.getByRole('link', { name: 'Ward', exact: true }).click();

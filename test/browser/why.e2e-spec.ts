@@ -24,7 +24,7 @@ requirement('chromium')('why a number, on the page of its patient', () => {
   beforeAll(async () => {
     browser = await TestBrowser.start();
     await ward.start(scenario);
-    screen = await browser.screen({ colorScheme: 'light' });
+    screen = await ward.screen(browser, { colorScheme: 'light' });
     await screen.page.goto(ward.address('P-01'));
     await until('a number', 60_000, async () =>
       /^\d+$/.test(await screen.page.locator('.patient-now [data-testid=bpm]').innerText()),
