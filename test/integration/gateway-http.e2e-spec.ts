@@ -181,41 +181,55 @@ describe('history', () => {
   });
 });
 
+interface Operation {
+  summary?: string;
+  parameters: { name: string; in: string }[];
+  requestBody?: unknown;
+  responses: Record<string, unknown>;
+}
+
 interface Document {
   openapi: string;
-  paths: Record<
-    string,
-    Record<
-      string,
-      {
-        summary?: string;
-        parameters: { name: string; in: string }[];
-        responses: Record<string, unknown>;
-      }
-    >
-  >;
+  paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, unknown> };
+}
+
+/** `GET /api/patients/{patient}` of every route that is served, pages and metrics apart. */
+function servedRoutes(): string[] {
+  const layers = gateway.app.getHttpAdapter().getInstance().router.stack as {
+    route?: { path: string; methods: Record<string, boolean> };
+  }[];
+  return layers
+    .flatMap(({ route }) =>
+      route === undefined
+        ? []
+        : Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`),
+    )
+    .filter((route) => / \/(api\/(?!docs)|health)/.test(route))
+    .map((route) => route.replaceAll(/:(\w+)/g, '{$1}'));
 }
 
 describe('the OpenAPI document', () => {
   it('names every route that is served, with its parameters', async () => {
     const document = (await get('/api/docs-json')).body as Document;
     expect(document.openapi).toBe('3.1.0');
-    const routes = gateway.app.getHttpAdapter().getInstance().router.stack as {
-      route?: { path: string; methods: Record<string, boolean> };
-    }[];
-    const served = routes
-      .flatMap(({ route }) => (route === undefined ? [] : [route.path]))
-      .filter((path) => /^\/(api\/patients|health)/.test(path))
-      .map((path) => path.replaceAll(/:(\w+)/g, '{$1}'));
-    expect(new Set(served).size).toBe(9);
-    expect(new Set(Object.keys(document.paths))).toEqual(new Set(served));
-    for (const [path, { get: operation }] of Object.entries(document.paths)) {
-      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      const named = operation!.parameters.filter((parameter) => parameter.in === 'path');
-      expect(named.map(({ name }) => name)).toEqual(inPath);
-      expect(operation!.summary).toMatch(/\.$/);
-      expect(Object.keys(operation!.responses)).toContain('200');
+    const served = servedRoutes();
+    expect(new Set(served).size).toBeGreaterThan(40);
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, operation]) => ({
+        route: `${method.toUpperCase()} ${path}`,
+        operation,
+      })),
+    );
+    expect(new Set(described.map(({ route }) => route))).toEqual(new Set(served));
+    for (const { route, operation } of described) {
+      const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const named = operation.parameters.filter((parameter) => parameter.in === 'path');
+      expect([route, named.map(({ name }) => name).toSorted()]).toEqual([route, inPath.toSorted()]);
+      expect(operation.summary).toMatch(/\.$/);
+      expect(Object.keys(operation.responses).some((status) => /^20[014]$/.test(status))).toBe(
+        true,
+      );
     }
     const names = (path: string) =>
       document.paths[path]?.['get']?.parameters.map(({ name }) => name);
@@ -225,6 +239,14 @@ describe('the OpenAPI document', () => {
     expect(names('/api/patients/{patient}/windows')).toEqual(
       expect.arrayContaining(['device', 'bootId', 'afterWindow', 'limit']),
     );
+    expect(names('/api/wards/{ward}/alarms')).toEqual(
+      expect.arrayContaining(['ward', 'patient', 'rule', 'priority', 'fromMs', 'toMs', 'limit']),
+    );
+    expect(document.paths['/api/wards/{ward}/patients']?.['post']?.requestBody).toMatchObject({
+      content: {
+        'application/json': { schema: { $ref: '#/components/schemas/AdmitRequest' } },
+      },
+    });
   });
 
   it('has no reference that leads nowhere', async () => {
@@ -240,13 +262,13 @@ describe('the OpenAPI document', () => {
   });
 
   it('is shown on a page whose files all come from this server', async () => {
-    const response = await fetch(`${gateway.url}/api/docs`);
+    const response = await gateway.get('/api/docs');
     const html = await response.text();
     expect(html).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
     const files = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, file]) => file!);
     expect(files.length).toBeGreaterThanOrEqual(5);
     for (const file of files) {
-      expect([file, (await fetch(`${gateway.url}/api/${file}`)).status]).toEqual([file, 200]);
+      expect([file, (await gateway.get(`/api/${file}`)).status]).toEqual([file, 200]);
     }
     expect(html).not.toMatch(/<script>/);
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");

@@ -27,6 +27,7 @@ import { WardGateway } from './socket/ward-gateway.js';
 import { WaveformFeed } from './socket/waveform-feed.js';
 import { WallRooms } from './socket/wall-rooms.js';
 import { RegistryFollower } from './wall/registry-follower.js';
+import { Returns } from './wall/returns.js';
 import { WallFollower } from './wall/wall-follower.js';
 import { dashboardFolder } from './web/dashboard-folder.js';
 import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
@@ -52,6 +53,7 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
   providers: [
     WallFollower,
     RegistryFollower,
+    Returns,
     WallRooms,
     GatewayMetrics,
     RoomFeed,
