@@ -112,15 +112,23 @@ describe('acknowledge', () => {
 });
 
 describe('bad events', () => {
-  it.each([[undefined], [null], [7], [{}], ['beds'], ['patient/'], ['patient/../x'], [['ward']]])(
-    'watch(%j) is answered with what would be right',
-    async (room) => {
-      expect(await send('watch', room)).toEqual({
-        ok: false,
-        error: 'there is no such room: use ward or patient/<pseudonym>',
-      });
-    },
-  );
+  it.each([
+    [undefined],
+    [null],
+    [7],
+    [{}],
+    ['beds'],
+    ['ward'],
+    ['ward/'],
+    ['patient/'],
+    ['patient/../x'],
+    [['ward']],
+  ])('watch(%j) is answered with what would be right', async (room) => {
+    expect(await send('watch', room)).toEqual({
+      ok: false,
+      error: 'there is no such room: use ward/<id> or patient/<pseudonym>',
+    });
+  });
 
   it('an unknown event is answered with the known ones', async () => {
     expect(await send('resolve', 1)).toEqual({

@@ -171,7 +171,7 @@ describe('the dashboard', () => {
       '/assets/none.js',
       '/../vigil.json',
       '/%2e%2e/vigil.json',
-      '/patients/a/b',
+      '/patients/a/b/c',
     ]) {
       expect([path, (await ask(path, {})).status]).toEqual([path, 404]);
     }
