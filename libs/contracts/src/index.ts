@@ -2,6 +2,7 @@ export * from './limits.js';
 export * from './topics.js';
 export * from './partition.js';
 export * from './frame.js';
+export { POSITIONS } from './frame-enums.js';
 export * from './frame-rejection.js';
 export { decodeFrame, encodeFrame, type DecodedFrame } from './frame-codec.js';
 export * from './input-record.js';

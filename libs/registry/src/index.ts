@@ -2,4 +2,13 @@ export * from './data-folder.js';
 export * from './device-record.js';
 export * from './device-store.js';
 export * from './registry.js';
-export * from './drain-outbox.js';
+export * from './registry-bounds.js';
+export { DeviceDirectory } from './device-directory.js';
+export {
+  REGISTRY_FILE,
+  type RegistryOptions,
+  openPostgresRegistry,
+  openRegistry,
+} from './open-registry.js';
+export { FIRST_WARD } from './first-ward.js';
+export { type WardStream, drainOutbox } from './drain-outbox.js';

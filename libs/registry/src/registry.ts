@@ -140,7 +140,8 @@ export interface People {
   ): Promise<PersonInfo>;
   /** A new one-time link, for a forgotten password or another display; earlier ones are void. */
   link(actor: Actor, person: string): Promise<SignInLink>;
-  setPassword(actor: Actor, person: string, password: string): Promise<void>;
+  /** Ends the person's other sessions, but the one of the token `keep`; links are void. */
+  setPassword(actor: Actor, person: string, password: string, keep?: string): Promise<void>;
   /** The person when the password is right, else null, after the same time. Inactive people have no right password. */
   verify(name: string, password: string): Promise<PersonInfo | null>;
   /** Whether anybody has signed in as administrator yet. */
