@@ -31,6 +31,21 @@ SERVED = BeliefSettings()
 SPECTRAL = BeliefSettings(sigma=0.02, tail=0.0, leak=1e-4, temperature=0.5)
 
 
+#: Levels of movement by the acceleration's root mean square over the window without gravity, g: interval-tails.ts.
+STILL_G, VIGOROUS_G = 0.06, 0.3
+LEVELS = ("still", "moderate", "vigorous")
+#: Probability that the interval leaves out on either side, per level, also there; unknown movement counts as vigorous.
+TAILS = {"still": 0.16, "moderate": 0.115, "vigorous": 0.085}
+
+
+def level_of(motion_g: np.ndarray) -> np.ndarray:
+    return np.where(motion_g <= STILL_G, "still", np.where(motion_g <= VIGOROUS_G, "moderate", "vigorous"))
+
+
+def tails_at(motion_g: np.ndarray) -> np.ndarray:
+    return np.vectorize(TAILS.get)(level_of(motion_g)).astype(np.float32)
+
+
 def transition(settings: BeliefSettings) -> torch.Tensor:
     """Rows: from, columns: to."""
     step = np.log(BPM[None, :] / BPM[:, None])
@@ -90,8 +105,10 @@ def deviation(posteriors: torch.Tensor) -> torch.Tensor:
     return ((posteriors @ _bpm**2) - mean**2).clamp(min=0).sqrt()
 
 
-def quantile(posteriors: torch.Tensor, share: float) -> torch.Tensor:
-    """BPM below which this share lies, linear inside a bin (each bin reaches 1 BPM to both sides)."""
+def quantile(posteriors: torch.Tensor, share: float | torch.Tensor) -> torch.Tensor:
+    """BPM below which this share lies (one for all, or one for each), linear inside a bin, which reaches 1 BPM to both sides."""
+    if isinstance(share, torch.Tensor):
+        share = share[:, None]
     total = posteriors.cumsum(-1)
     index = (total < share).sum(-1, keepdim=True).clamp(max=len(BPM) - 1)
     mass = posteriors.gather(-1, index).clamp(min=1e-12)

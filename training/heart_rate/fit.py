@@ -1,5 +1,6 @@
 """Training: chunks of consecutive windows, loss on the filtered posterior and on the network's own softmax."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,8 @@ class FitSettings:
     slow_share: float = 0.1
     #: Chance that the pulse is lost or found in the middle of a chunk.
     spliced_share: float = 0.15
+    #: Weight of the teachers' answers beside the labels.
+    teacher_weight: float = 1.0
 
 
 #: The filter that the loss looks through: as it stood before any choice, not the one that is served.
@@ -42,8 +45,9 @@ def fit(
     settings: FitSettings = FitSettings(),
     log=None,
     network: nn.Module | None = None,
+    teachers: Sequence[nn.Module] = (),
 ) -> nn.Module:
-    """`network`: what to fit, default a new `HeartRateNetwork`."""
+    """`network`: what to fit, default a new `HeartRateNetwork`. `teachers`: it also learns to answer like the mean of these."""
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, 77])
     network = network or HeartRateNetwork()
@@ -57,7 +61,10 @@ def fit(
     network.train()
     for step in range(settings.steps):
         planes, labels, is_empty = _batch(pools, rng, settings)
-        loss = _loss(network(planes), labels, is_empty, settings)
+        logits = network(planes)
+        loss = _loss(logits, labels, is_empty, settings)
+        if teachers:
+            loss = loss + settings.teacher_weight * _apart(logits, _told(teachers, planes))
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
@@ -122,6 +129,17 @@ def _loss(logits, labels, is_empty, settings) -> torch.Tensor:
     own = -(target * log_softmax).sum(-1)[known].mean()
     silent = (-log_softmax.mean(-1) * is_empty).mean()
     return filtered + own + silent
+
+
+def _told(teachers: Sequence[nn.Module], planes: torch.Tensor) -> torch.Tensor:
+    """The mean of the teachers' logits, as probabilities."""
+    with torch.no_grad():
+        return torch.softmax(sum(teacher(planes) for teacher in teachers) / len(teachers), -1)
+
+
+def _apart(logits: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
+    """Kullback-Leibler divergence of the network's own answer from what it was told, mean over the windows."""
+    return (told * (torch.log(told + 1e-9) - torch.log_softmax(logits, -1))).sum(-1).mean()
 
 
 def _bump(labels: torch.Tensor, width: float) -> torch.Tensor:

@@ -68,9 +68,13 @@ class HeartRateNetwork(nn.Module):
         return self._logits(x, seen + h.transpose(1, 2)), h, c
 
     def _logits(self, x: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
-        straight = torch.log((torch.exp(x[:, list(SKIPPED)]) - 1) / 2 + 0.02)
-        skip = (straight * self.skip[:, None]).sum(1)
-        return self.out(self.last(seen)).squeeze(1) + skip
+        return self.out(self.last(seen)).squeeze(1) + straight_logits(x, self.skip)
+
+
+def straight_logits(x: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """What the planes themselves say, past the network: [batch, 7, 96] -> [batch, 96]."""
+    straight = torch.log((torch.exp(x[:, list(SKIPPED)]) - 1) / 2 + 0.02)
+    return (straight * weights[:, None]).sum(1)
 
 
 def parameters_of(network: nn.Module) -> int:

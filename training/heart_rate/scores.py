@@ -1,12 +1,12 @@
 """Errors of the belief over a network, per recording and in total."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from torch import nn
 
-from .belief import SERVED, BeliefSettings, deviation, expectation, forward_filter, quantile
+from .belief import SERVED, BeliefSettings, deviation, expectation, fixed_lag, forward_filter, quantile, tails_at
 from .copies import Copy
 
 
@@ -25,6 +25,11 @@ class Track:
     answered: np.ndarray
     #: Whether the network gave the estimate, and not the spectrum in its place.
     by_network: np.ndarray
+    #: Acceleration without gravity over the window, root mean square, g.
+    motion: np.ndarray
+    #: The chance that the estimate is right, as served, and what was said of the window 8 s later; empty where not known.
+    quality: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    lagged: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
 
 def logits_of(network: nn.Module, copy: Copy) -> torch.Tensor:
@@ -36,16 +41,25 @@ def logits_of(network: nn.Module, copy: Copy) -> torch.Tensor:
 def track_of(logits: torch.Tensor, copy: Copy, settings: BeliefSettings = SERVED) -> Track:
     """Every window from the first, by training's own filter, without abstention."""
     posterior = forward_filter(logits[None], settings)[0]
+    motion = copy.table[:, 2]
+    tails = torch.from_numpy(tails_at(motion))
     return Track(
         name=copy.source,
         reference=copy.labels,
         estimate=expectation(posterior).numpy(),
-        low=quantile(posterior, 0.05).numpy(),
-        high=quantile(posterior, 0.95).numpy(),
+        low=quantile(posterior, tails).numpy(),
+        high=quantile(posterior, 1 - tails).numpy(),
         deviation=deviation(posterior).numpy(),
         answered=np.ones(len(copy.labels), bool),
         by_network=np.ones(len(copy.labels), bool),
+        motion=motion,
     )
+
+
+def lagged_by(logits: torch.Tensor, settings: BeliefSettings = SERVED) -> np.ndarray:
+    """What is believed of each window once four more are known."""
+    posterior = forward_filter(logits[None], settings)[0]
+    return expectation(fixed_lag(logits, posterior, settings)).numpy()
 
 
 @dataclass

@@ -10,7 +10,9 @@ from .recording import Recording
 from .scores import Track
 
 #: Columns of the array `answer`.
-ESTIMATE, LOW, HIGH, SHOWN, SECOND, QUALITY, BY_NETWORK = range(7)
+ESTIMATE, LOW, HIGH, SHOWN, SECOND, QUALITY, BY_NETWORK, DEVIATION, LAGGED = range(9)
+#: Windows by which the lagged answer comes late.
+LAG = 4
 
 
 def served_tracks(recordings: list[Recording], model: str, models: Path, lags: dict | None = None) -> list[Track]:
@@ -32,7 +34,21 @@ def _track(recording: Recording, arrays: dict, lag: float) -> Track:
         estimate=answer[:count, ESTIMATE],
         low=answer[:count, LOW],
         high=answer[:count, HIGH],
-        deviation=np.full(min(count, len(answer)), np.nan),
+        deviation=answer[:count, DEVIATION],
         answered=~np.isnan(answer[:count, SHOWN]),
         by_network=answer[:count, BY_NETWORK] > 0,
+        motion=arrays["window"][:count, 2],
+        quality=answer[:count, QUALITY],
+        lagged=_lagged(windows, answer)[:count],
     )
+
+
+def _lagged(windows: np.ndarray, answer: np.ndarray) -> np.ndarray:
+    """The answer that came four windows later; the live one where none did: the last windows, and before a gap."""
+    lagged = answer[:, ESTIMATE].copy()
+    place = {int(window): row for row, window in enumerate(windows)}
+    for window, value in zip(windows, answer[:, LAGGED]):
+        row = place.get(int(window) - LAG)
+        if row is not None and not np.isnan(value):
+            lagged[row] = value
+    return lagged

@@ -6,6 +6,7 @@ import { NETWORK_BELIEF, SPECTRAL_BELIEF, SPECTRAL_MODEL } from './belief-settin
 import { supportOf } from './evidence-support.js';
 import { FixedLag, type FixedLagSnapshot, LAG_WINDOWS } from './fixed-lag.js';
 import { HeartRateBelief, type HeartRateEstimate } from './heart-rate-belief.js';
+import { intervalTail } from './interval-tails.js';
 import { isStillWrist, octaveOf } from './octave-check.js';
 import type { PreparedWindow } from './prepared-window.js';
 import { signalQuality } from './signal-quality.js';
@@ -19,7 +20,15 @@ export interface PatientBeliefSnapshot {
   window: number | null;
   informed: number;
   supports: number[];
-  lag: { network: FixedLagSnapshot; spectral: FixedLagSnapshot; hadSay: boolean[] };
+  lag: { network: FixedLagSnapshot; spectral: FixedLagSnapshot; before: Earlier[] };
+}
+
+/** What is remembered of a window for the look back on it. */
+interface Earlier {
+  /** Whether the network had its say. */
+  hadSay: boolean;
+  /** Of its interval. */
+  tail: number;
 }
 
 /** What the networks said of one window; null when the network did not run (no input, or it could not be loaded). */
@@ -61,8 +70,8 @@ export class PatientBelief {
   private readonly spectralLag = new FixedLag(SPECTRAL_BELIEF);
   /** Standard deviation of the last estimate, BPM; for evaluation. */
   deviationBpm: number | null = null;
-  /** Whether the network had its say in each of the last windows, the oldest first. */
-  private hadSay: boolean[] = [];
+  /** The last windows, the oldest first. */
+  private earlier: Earlier[] = [];
 
   static restore(snapshot: PatientBeliefSnapshot): PatientBelief {
     const belief = new PatientBelief();
@@ -74,7 +83,7 @@ export class PatientBelief {
     belief.supports = [...snapshot.supports];
     belief.networkLag.restore(snapshot.lag.network);
     belief.spectralLag.restore(snapshot.lag.spectral);
-    belief.hadSay = [...snapshot.lag.hadSay];
+    belief.earlier = [...snapshot.lag.before];
     return belief;
   }
 
@@ -90,7 +99,7 @@ export class PatientBelief {
       lag: {
         network: this.networkLag.save(),
         spectral: this.spectralLag.save(),
-        hadSay: [...this.hadSay],
+        before: [...this.earlier],
       },
     };
   }
@@ -110,9 +119,10 @@ export class PatientBelief {
     if (input !== null) this.informed++;
     this.step(input === null ? null : outputs.heartRateLogits, input?.second.logLikelihood ?? null);
 
-    const spectral = this.spectral.estimate();
+    const tail = intervalTail(window.motion);
+    const spectral = this.spectral.estimate(tail);
     const hasNetwork = models.heartRate.name !== SPECTRAL_MODEL.name;
-    const network = hasNetwork ? this.network.estimate() : null;
+    const network = hasNetwork ? this.network.estimate(tail) : null;
     const octave = hasNetwork ? octaveOf(this.network, this.spectral, window.motion) : 'none';
     // A doubled network has no say: the spectrum answers, under its own name.
     const hasSay = hasNetwork && octave !== 'doubled';
@@ -133,7 +143,7 @@ export class PatientBelief {
     return {
       heartRate: {
         ...heartRateOf(estimate, spectral, withheld, hasSay ? models.heartRate : SPECTRAL_MODEL),
-        lagged: this.lagged(window.window, hasSay),
+        lagged: this.lagged(window.window, { hadSay: hasSay, tail }),
       },
       quality: signalQuality(window, estimate, second),
       activity: {
@@ -144,10 +154,10 @@ export class PatientBelief {
   }
 
   /** Of the window 8 s before, by whoever had the say then; by the spectrum when the network has lost it since. */
-  private lagged(window: number, hasSay: boolean): LaggedHeartRate | null {
-    this.hadSay = [...this.hadSay, hasSay].slice(-LAG_WINDOWS - 1);
-    const lag = this.hadSay.every(Boolean) ? this.networkLag : this.spectralLag;
-    const estimate = lag.estimate();
+  private lagged(window: number, now: Earlier): LaggedHeartRate | null {
+    this.remember(now);
+    const lag = this.earlier.every(({ hadSay }) => hadSay) ? this.networkLag : this.spectralLag;
+    const estimate = lag.estimate(this.earlier[0]?.tail);
     if (estimate === null) return null;
     return {
       window: window - LAG_WINDOWS,
@@ -175,7 +185,11 @@ export class PatientBelief {
 
   private withoutEvidence(): void {
     this.step(null, null);
-    this.hadSay = [...this.hadSay, this.hadSay.at(-1) ?? true].slice(-LAG_WINDOWS - 1);
+    this.remember({ ...(this.earlier.at(-1) ?? { hadSay: true, tail: intervalTail(null) }) });
+  }
+
+  private remember(window: Earlier): void {
+    this.earlier = [...this.earlier, window].slice(-LAG_WINDOWS - 1);
   }
 
   /** One window on, for the filters and for what looks back on them. */
@@ -191,7 +205,7 @@ export class PatientBelief {
     this.spectral.reset();
     this.networkLag.reset();
     this.spectralLag.reset();
-    this.hadSay = [];
+    this.earlier = [];
     this.informed = 0;
     this.supports = [];
   }

@@ -31,6 +31,14 @@ def load(folder: Path) -> list[Recording]:
     return first + second
 
 
+def published_labels(folder: Path, name: str) -> tuple[np.ndarray, int]:
+    """The labels as published, mistakes included, and the window of the loaded recording that the first one belongs to."""
+    root = Path(folder) / "bami"
+    bpm = loadmat(root / name.split("_")[0].replace("BAMI", "BAMI-") / f"{name}.mat")["bpm_ecg"].ravel().astype(float)
+    is_cut = name.startswith("BAMI1_") and len(bpm) == 312
+    return bpm, int(LATE_START_S / 2) if is_cut else 0
+
+
 def _full(root: Path, number: int) -> Recording:
     data = loadmat(root / "hooseok_BAMI1" / "BAMI-1" / f"Subject_{number}.mat")
     published = loadmat(root / "BAMI-1" / f"BAMI1_{number}.mat")["bpm_ecg"].ravel().astype(float)

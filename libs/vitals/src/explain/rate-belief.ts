@@ -1,6 +1,6 @@
 import type { RateDistribution } from '@app/contracts';
-import { NETWORK_BELIEF, SPECTRAL_MODEL } from '../belief-settings.js';
-import { HeartRateBelief } from '../heart-rate-belief.js';
+import { SPECTRAL_MODEL } from '../belief-settings.js';
+import { estimateOf } from '../heart-rate-belief.js';
 import { BIN_COUNT } from '../heart-rate-bins.js';
 import {
   type ModelsInForce,
@@ -53,9 +53,9 @@ export class RateBelief {
   }
 }
 
-/** Expectation and interval, as the belief itself gives them. */
-export function distributionOf(probabilities: Float64Array): RateDistribution {
-  const { bpm, lowBpm, highBpm } = estimateOf(probabilities);
+/** Expectation and interval, as the belief itself gives them with this tail. */
+export function distributionOf(probabilities: Float64Array, tail: number): RateDistribution {
+  const { bpm, lowBpm, highBpm } = estimateOf(probabilities, tail);
   return {
     probabilities: Array.from(probabilities, (value) => rounded(value, 1e5)),
     bpm: rounded(bpm, 100),
@@ -66,14 +66,6 @@ export function distributionOf(probabilities: Float64Array): RateDistribution {
 
 export function expectationOf(probabilities: Float64Array): number {
   return estimateOf(probabilities).bpm;
-}
-
-function estimateOf(probabilities: Float64Array) {
-  const belief = new HeartRateBelief(NETWORK_BELIEF);
-  belief.restore(probabilities);
-  const estimate = belief.estimate();
-  if (estimate === null) throw new Error('a restored belief has an estimate');
-  return estimate;
 }
 
 export function rounded(value: number, perUnit: number): number {

@@ -7,6 +7,7 @@ import type {
 } from '@app/contracts';
 import { featurePlanes } from '../feature-planes.js';
 import { BIN_COUNT, bpmOfBin } from '../heart-rate-bins.js';
+import { intervalTail } from '../interval-tails.js';
 import {
   type ModelsInForce,
   PatientBelief,
@@ -79,14 +80,15 @@ export class WindowExplanation {
 
   /** @param answers logits, in the order of the questions; null where there is none. */
   conclude(answers: readonly (Float32Array | null)[]): HeartRateExplanation {
+    const tail = intervalTail(this.of.window.motion);
     return {
       bins: Array.from({ length: BIN_COUNT }, (_, bin) => bpmOfBin(bin)),
       spectra: this.spectra,
       answeredBpm: bpmOfBin(this.answered),
       cadence: this.cadence,
-      prior: distributionOf(this.belief.prior),
-      network: distributionOf(this.belief.likelihoodIn(this.result)),
-      result: distributionOf(this.result),
+      prior: distributionOf(this.belief.prior, tail),
+      network: distributionOf(this.belief.likelihoodIn(this.result), tail),
+      result: distributionOf(this.result, tail),
       parts: this.effects(this.parts, answers).toSorted(byEffect),
     };
   }

@@ -1,0 +1,25 @@
+import { OCTAVE_RULES } from './octave-check.js';
+import type { MotionLevel } from './prepared-window.js';
+
+/** Above this the arm moves hard (running has 0.6 and more), g RMS without gravity. */
+const VIGOROUS_G = 0.3;
+
+export type MotionExtent = 'still' | 'moderate' | 'vigorous';
+
+/**
+ * Probability that the belief leaves out on either side of its 90 % interval. By itself a belief of 90 % covers 98 % on
+ * people and devices like those of training; so the tails are those with which 90 % of windows are covered on people whose
+ * device the network never saw, with synthetic movement while the wrist moves (split conformal,
+ * `training/heart_rate/intervals.py`).
+ */
+const TAILS: Record<MotionExtent, number> = { still: 0.16, moderate: 0.115, vigorous: 0.085 };
+
+/** Unknown movement counts as vigorous: it has the widest interval. */
+export function motionExtent(motion: MotionLevel | null): MotionExtent {
+  if (motion === null || motion.rmsG > VIGOROUS_G) return 'vigorous';
+  return motion.rmsG > OCTAVE_RULES.stillRmsG ? 'moderate' : 'still';
+}
+
+export function intervalTail(motion: MotionLevel | null): number {
+  return TAILS[motionExtent(motion)];
+}
