@@ -42,7 +42,7 @@ const COMMONEST = new Set([
 /** @throws RegistryError that says why a password cannot be set. @param name of whoever it is for. */
 export function requirePassword(password: string, name: string): void {
   const { passwordLeast, passwordMost } = REGISTRY_BOUNDS;
-  const characters = [...password].length;
+  const characters = Array.from(password).length;
   if (characters < passwordLeast || characters > passwordMost) {
     throw new RegistryError(
       'invalid',

@@ -10,7 +10,7 @@ const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
  */
 export function cleanText(what: string, text: string, most: number, least = 1): string {
   const clean = text.normalize('NFC').trim();
-  const characters = [...clean].length;
+  const characters = Array.from(clean).length;
   if (characters < least || characters > most) {
     throw new RegistryError('invalid', `${what} must have ${least} to ${most} characters`);
   }
