@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { backupCommand, restoreCommand } from './backup/backup-commands.js';
 import { benchCommand } from './bench/bench-command.js';
 import { convertCommand } from './convert/convert-command.js';
 import { demoCommand } from './demo/demo-command.js';
@@ -30,6 +31,8 @@ const program = new Command('vigil')
   .addCommand(replayCommand())
   .addCommand(convertCommand())
   .addCommand(journalCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(benchCommand())
   .addCommand(featuresCommand(), { hidden: true })
   .addCommand(fallFeaturesCommand(), { hidden: true });

@@ -36,7 +36,9 @@ export type AdmissionChange =
   | 'device-unassigned'
   | 'off-ward'
   | 'returned'
-  | 'identity-changed';
+  | 'identity-changed'
+  /** Nothing: said anew after the registry was restored. */
+  | 'announced';
 
 /** Limits as they are kept: null follows the ward's. */
 export type PatientLimits = AlarmLimits | null;

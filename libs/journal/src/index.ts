@@ -5,6 +5,8 @@ export {
   openSqliteJournalToRead,
   type SqliteJournalOptions,
 } from './sqlite/open-sqlite-journal.js';
+export { backupSqliteJournal } from './sqlite/backup-sqlite-journal.js';
+export { copyDatabase } from './sqlite/copy-database.js';
 export type { JournalCounters, SqliteJournal } from './sqlite/sqlite-journal.js';
 export type { StreamInfo } from './sqlite/stream-reader.js';
 export type { StreamLimits } from './sqlite/stream-writer.js';

@@ -8,7 +8,10 @@ function limits(patient: string, atMs: number): WardRecord {
 }
 
 /** An outbox in memory; the SQL one is tested with its registry. */
-function outboxOf(records: WardRecord[]): { outbox: Outbox; left: () => number[] } {
+function outboxOf(records: WardRecord[]): {
+  outbox: Pick<Outbox, 'peek' | 'remove'>;
+  left: () => number[];
+} {
   let waiting = records.map((record, id) => ({
     id,
     key: record.type === 'limits' ? record.patient : '',

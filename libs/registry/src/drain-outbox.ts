@@ -1,5 +1,5 @@
 import { encodeRecord, wardOfLimitsKey } from '@app/contracts';
-import type { Registry } from './registry.js';
+import type { Outbox } from './registry.js';
 
 /** What `drainOutbox` needs of a journal. */
 export interface WardStream {
@@ -20,7 +20,7 @@ const BATCH_RECORDS = 256;
  * @returns how many changes it has appended. Rejects when the journal takes nothing: all stays in the outbox.
  */
 export async function drainOutbox(
-  { outbox }: Pick<Registry, 'outbox'>,
+  { outbox }: { outbox: Pick<Outbox, 'peek' | 'remove'> },
   journal: WardStream,
 ): Promise<number> {
   let appended = 0;

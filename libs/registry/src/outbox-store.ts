@@ -1,15 +1,20 @@
 import type { WardRecord } from '@app/contracts';
-import type { RegistryDatabase } from './database.js';
-import type { Outbox } from './registry.js';
+import { announceAll } from './announce-all.js';
+import type { Changes } from './change.js';
+import type { Actor, Outbox } from './registry.js';
 
 /** Records removed by one statement. */
 const AT_ONCE = 500;
 
 export class OutboxStore implements Outbox {
-  constructor(private readonly database: RegistryDatabase) {}
+  constructor(private readonly changes: Changes) {}
+
+  announceAll(actor: Actor): Promise<void> {
+    return announceAll(this.changes, actor);
+  }
 
   async peek(limit: number): Promise<{ id: number; key: string; record: WardRecord }[]> {
-    const rows = await this.database.reader
+    const rows = await this.changes.database.reader
       .selectFrom('outbox')
       .selectAll()
       .orderBy('id')
@@ -25,7 +30,9 @@ export class OutboxStore implements Outbox {
   async remove(ids: readonly number[]): Promise<void> {
     for (let i = 0; i < ids.length; i += AT_ONCE) {
       const some = ids.slice(i, i + AT_ONCE);
-      await this.database.write((db) => db.deleteFrom('outbox').where('id', 'in', some).execute());
+      await this.changes.database.write((db) =>
+        db.deleteFrom('outbox').where('id', 'in', some).execute(),
+      );
     }
   }
 }

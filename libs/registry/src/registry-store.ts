@@ -35,7 +35,7 @@ export class RegistryStore implements Registry {
     this.sessions = new SessionsStore(changes, passwords);
     this.audit = new AuditStore(changes);
     this.alarmLog = new AlarmLogStore(changes.database);
-    this.outbox = new OutboxStore(changes.database);
+    this.outbox = new OutboxStore(changes);
   }
 
   revision(): Promise<number> {

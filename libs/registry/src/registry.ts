@@ -1,7 +1,6 @@
 import type {
   Admission,
   AdmitRequest,
-  AlarmEvent,
   AlarmLimits,
   AlarmLogEntry,
   AlarmLogQuery,
@@ -191,4 +190,6 @@ export interface Outbox {
   peek(limit: number): Promise<{ id: number; key: string; record: WardRecord }[]>;
   /** After they are durable in the journal. */
   remove(ids: readonly number[]): Promise<void>;
+  /** Leaves a record of everything that is in force: for a registry restored beside a journal of another moment. */
+  announceAll(actor: Actor): Promise<void>;
 }

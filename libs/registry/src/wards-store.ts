@@ -147,7 +147,13 @@ export async function addWard(
   await emitWardLimits(change, actor, ward, limits);
 }
 
-async function emitWardLimits(change: Change, actor: Actor, ward: string, limits: AlarmLimits) {
+/** Leaves the ward's limits, as they are now, for the journal. */
+export async function emitWardLimits(
+  change: Change,
+  actor: Actor,
+  ward: string,
+  limits: AlarmLimits,
+) {
   const patient = `ward:${ward}`;
   await change.emit(patient, {
     type: 'limits',

@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openSqliteJournal } from '@app/journal';
-import { readDataFolder } from '@app/registry';
+import { openSqliteJournalToRead } from '@app/journal';
 import type { Settings } from '../settings.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
@@ -47,7 +46,7 @@ export async function checkClock(settings: Settings): Promise<Finding[]> {
 async function newestRecordMs({ data }: Settings): Promise<number | null> {
   const folder = join(data, 'journal');
   if (!existsSync(folder)) return null;
-  const journal = await openSqliteJournal({ folder, partitions: readDataFolder(data).partitions });
+  const journal = await openSqliteJournalToRead(folder);
   try {
     const newest = Object.values(journal.info()).map(({ newestMs }) => newestMs ?? 0);
     return Math.max(...newest);

@@ -1,5 +1,5 @@
 import type { Journal } from '@app/journal';
-import { type Registry, drainOutbox } from '@app/registry';
+import { type Outbox, drainOutbox } from '@app/registry';
 import { Logger } from '@nestjs/common';
 import type { Clock } from './clock.js';
 import type { PartHealth } from './health.js';
@@ -19,7 +19,7 @@ export class OutboxDrain {
   private trouble: { sinceMs: number; message: string } | null = null;
 
   constructor(
-    private readonly registry: Pick<Registry, 'outbox'>,
+    private readonly registry: { outbox: Pick<Outbox, 'peek' | 'remove'> },
     private readonly journal: Pick<Journal, 'append' | 'partitions'>,
     private readonly clock: Clock,
   ) {}
