@@ -1,12 +1,11 @@
 /**
- * Pictures for the documents, of a running station: `node test/browser/pictures.mjs http://127.0.0.1:8080 P-08`
- * writes docs/images/wall.png and docs/images/patient.png (of the named patient).
+ * Pictures for the documents, of a running station: `node test/browser/pictures.mjs <sign-in link> P-08`, with a link of
+ * `vigil people link`, writes docs/images/wall.png and docs/images/patient.png (of the named patient).
  */
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const [url = 'http://127.0.0.1:8080', patient = 'P-08', folder = 'docs/images'] =
-  process.argv.slice(2);
+const [link, patient = 'P-08', folder = 'docs/images'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.VIGIL_CHROMIUM ?? '/usr/bin/chromium',
@@ -17,11 +16,17 @@ const page = await browser.newPage({
   deviceScaleFactor: 1.5,
   colorScheme: 'dark',
 });
+await page.goto(link);
+for (const label of ['Choose a password', 'The same password again']) {
+  await page.getByLabel(label).fill('three-quiet-boats');
+}
+await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+await page.locator('.tile').first().waitFor();
 for (const [name, path] of [
   ['wall', '/'],
   ['patient', `/patients/${patient}`],
 ]) {
-  await page.goto(new URL(path, url).href);
+  await page.goto(new URL(path, link).href);
   await page.locator('[data-testid=bpm]').first().waitFor();
   await page.locator('h1').click();
   await page.waitForTimeout(6000);

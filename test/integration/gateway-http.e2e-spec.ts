@@ -225,7 +225,7 @@ describe('the OpenAPI document', () => {
     for (const { route, operation } of described) {
       const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const named = operation.parameters.filter((parameter) => parameter.in === 'path');
-      expect([route, named.map(({ name }) => name).toSorted()]).toEqual([route, inPath.toSorted()]);
+      expect([route, new Set(named.map(({ name }) => name))]).toEqual([route, new Set(inPath)]);
       expect(operation.summary).toMatch(/\.$/);
       expect(Object.keys(operation.responses).some((status) => /^20[014]$/.test(status))).toBe(
         true,
