@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Registry } from '@app/registry';
-import { openDataFolder } from '@app/registry';
+import { COMMAND_LINE, type Registry, openDataFolder } from '@app/registry';
 import { withRegistry } from '../registry/with-registry.js';
 import { provisionDevices } from './provision-devices.js';
 
@@ -74,14 +73,27 @@ describe('provisionDevices', () => {
     const two = [...wanted('P-01'), { device: 'sim-02', patient: 'P-02' }];
     const discharging = { dischargeOthers: true };
     await provisionDevices(folder, 'simulated', two);
+    const nurse = { person: 'n', name: 'Noor', role: 'nurse' } as const;
+    const visitor = { patient: 'visitor', name: 'V.', label: 'V.', bed: null };
+    await registry(({ patients }) => patients.admit(nurse, 'main', visitor));
     await provisionDevices(folder, 'simulated', wanted('P-01'), discharging);
     expect(await beds()).toEqual(['1: P-01', '2: null']);
+    const there = await registry(({ patients }) => patients.inWard('main'));
+    expect(there.map(({ patient }) => patient)).toEqual(['P-01', 'visitor']);
     const secrets = await provisionDevices(folder, 'simulated', two, discharging);
     expect(await beds()).toEqual(['1: P-01', '2: P-02']);
     const back = await registry(({ devices }) => devices.verify('sim-02', secrets.get('sim-02')!));
     expect(back?.wearings).toHaveLength(2);
     expect(back?.wearings[1]).toMatchObject({ patient: 'P-02', toMs: null });
     expect(back?.wearings[1]?.fromMs).toBe(back?.wearings[0]?.toMs);
+  });
+
+  it('gives a bed to who has none', async () => {
+    openDataFolder(folder, 'simulated', 1);
+    const request = { patient: 'P-01', name: 'P-01', label: 'P-01', bed: null };
+    await registry(({ patients }) => patients.admit(COMMAND_LINE, 'main', request));
+    await provisionDevices(folder, 'simulated', wanted('P-01'));
+    expect(await beds()).toEqual(['1: P-01']);
   });
 
   it('admits without a bed when the ward has no more', async () => {

@@ -17,7 +17,7 @@ export interface DeviceToProvision {
 }
 
 export interface ProvisionOptions {
-  /** Discharge whoever is in the ward and not of this run. */
+  /** Discharge whom an earlier run has left in the ward; who was admitted on the dashboard stays. */
   dischargeOthers?: boolean;
 }
 
@@ -65,7 +65,10 @@ export async function provisionDevices(
 async function discharge(registry: Registry, wanted: readonly DeviceToProvision[]): Promise<void> {
   const staying = new Set(wanted.map(({ patient }) => patient));
   for (const { patient } of await registry.patients.inWard(PROVISIONED_WARD)) {
-    if (!staying.has(patient)) await registry.patients.discharge(COMMAND_LINE, patient);
+    if (staying.has(patient)) continue;
+    const admitted = { action: 'patient.admitted', subject: patient, limit: 1 };
+    const [entry] = await registry.audit.query(admitted);
+    if (entry?.role === 'command-line') await registry.patients.discharge(COMMAND_LINE, patient);
   }
 }
 
@@ -112,7 +115,13 @@ async function wear(
       bed: await beds.take(bed),
       device: request,
     });
-  } else if (!isWorn || last.patient !== patient) {
+    return;
+  }
+  const { ward, bed: inBed } = known.admission;
+  if (inBed === null && ward === PROVISIONED_WARD) {
+    await registry.patients.transfer(COMMAND_LINE, patient, ward, await beds.take(bed));
+  }
+  if (!isWorn || last.patient !== patient) {
     await registry.patients.assign(COMMAND_LINE, patient, request);
   }
 }
