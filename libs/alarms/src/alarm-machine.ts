@@ -1,203 +1,223 @@
-import type {
-  AcknowledgeRecord,
-  AlarmEvent,
-  AlarmLimits,
-  AlarmRule,
-  VitalSigns,
-  WardRecord,
-} from '@app/contracts';
 import {
-  ALARM_RULES,
-  BACKLOG_AFTER_MS,
-  LONGEST_TICK_MS,
-  RULE_NAMES,
-  VALUE_COUNTS_FOR_MS,
-} from './alarm-rules.js';
-import { alarmText, limitOf } from './alarm-text.js';
-import { conditionOf } from './condition.js';
-import { type LatestVital, type PatientAlarms, newPatientAlarms } from './patient-alarms.js';
-import { type Change, acknowledged, advance } from './signal.js';
-
-/** The name under which the ward's own limits travel and are kept. */
-export const WARD = '*';
-
-/** What belongs to no single patient. Plain JSON. */
-export interface WardState {
-  limits: AlarmLimits;
-  /** Time of the last tick, ms since 1970; null before the first. */
-  tickMs: number | null;
-  /** The machine's own clock: adds up the ticks, each at most `LONGEST_TICK_MS`. */
-  clockMs: number;
-}
+  type AcknowledgeRecord,
+  type AdmissionRecord,
+  type EventRecord,
+  type LimitsRecord,
+  NOBODY,
+  type Origin,
+  type VitalSigns,
+  type WardRecord,
+  type WardStatusRecord,
+  completeLimits,
+  wardOfLimitsKey,
+} from '@app/contracts';
+import { RULE_NAMES } from './alarm-rules.js';
+import { type PatientAlarms, newPatientAlarms } from './alarm-state.js';
+import { isPauseOver, pauseAudio, resumeAudio } from './audio.js';
+import { evaluate, happen } from './evaluate.js';
+import { ageActivity, tellMovedLimit } from './moved-limit.js';
+import { type PartitionState, newPartitionState, tickOn, wardOf } from './partition-state.js';
+import { hasReturned } from './return-check.js';
+import { discharged, takeAdmission } from './take-admission.js';
+import { isNews, isWorn, takeVital } from './take-vital.js';
 
 /**
  * The alarm machine of one partition of `ward`: a reducer. The same records give the same events, byte for byte; time
  * comes in as ticks alone, so silence raises alarms too.
  */
 export class AlarmMachine {
-  private readonly patients: Map<string, PatientAlarms>;
+  private readonly states: Map<string, PatientAlarms>;
   private readonly touched = new Set<string>();
 
   constructor(
-    readonly ward: WardState,
+    readonly partition: PartitionState = newPartitionState(),
     patients: Iterable<PatientAlarms> = [],
   ) {
-    this.patients = new Map([...patients].map((state) => [state.patient, state]));
+    this.states = new Map([...patients].map((state) => [state.patient, state]));
+  }
+
+  get patients(): Iterable<PatientAlarms> {
+    return this.states.values();
   }
 
   /** Takes in one record; returns the events that it causes, in order. */
-  apply(record: WardRecord): AlarmEvent[] {
+  apply(record: WardRecord): EventRecord[] {
     switch (record.type) {
       case 'tick':
         return this.tick(record.atMs);
       case 'vitals':
-        return this.takeVital(record.vital);
+        return this.vital(record.vital);
+      case 'admission':
+        return this.admission(record);
       case 'acknowledge':
         return this.acknowledge(record);
+      case 'audio-pause': {
+        const state = this.states.get(record.patient);
+        if (state === undefined || state.status === 'discharged') return [];
+        this.touched.add(state.patient);
+        return listed(pauseAudio(state, record, this.partition));
+      }
       case 'limits':
-        return this.setLimits(record.patient, record.limits);
+        return this.limits(record);
       case 'link': {
-        const state = this.patient(record.patient, record.origin);
+        if (record.patient === NOBODY) return [];
+        const state = this.state(record.patient, record.origin);
         // After a crash of the processor `ward` says some things again.
         if (record.atMs < state.linkMs) return [];
         state.linkMs = record.atMs;
         state.connected = record.connected;
         return [];
       }
-      case 'progress':
+      case 'ward-status':
+        return this.wardStatus(record);
+      case 'health':
+        this.partition.health[record.part] = record;
+        return [];
+      case 'progress': {
+        const { tickMs, without } = record;
+        this.partition.processors[record.partition] = { tickMs, without: without ?? null };
+        return [];
+      }
+      case 'stray':
         return [];
     }
   }
 
   /** States that changed since the last call: what a checkpoint must save. */
   takeTouched(): PatientAlarms[] {
-    const states = [...this.touched].flatMap((name) => this.patients.get(name) ?? []);
+    const states = [...this.touched].flatMap((name) => this.states.get(name) ?? []);
     this.touched.clear();
     return states;
   }
 
-  private tick(atMs: number): AlarmEvent[] {
-    const { ward } = this;
-    const passedMs = ward.tickMs === null ? 0 : atMs - ward.tickMs;
-    ward.clockMs += Math.min(Math.max(passedMs, 0), LONGEST_TICK_MS);
-    // Also when the station's clock was set back while it was down: time goes on from there.
-    ward.tickMs = atMs;
-    return [...this.patients.values()].flatMap((state) => this.evaluate(state));
+  private tick(atMs: number): EventRecord[] {
+    tickOn(this.partition, atMs);
+    const { clockMs } = this.partition;
+    return [...this.states.values()].flatMap((state): EventRecord[] => {
+      if (state.status === 'discharged') return [];
+      this.touched.add(state.patient);
+      ageActivity(state, clockMs);
+      const returned: EventRecord[] = hasReturned(state, clockMs)
+        ? [
+            {
+              type: 'returned',
+              id: `${state.patient}:returned:${state.returnCheck?.offWardMs}`,
+              patient: state.patient,
+              origin: state.origin,
+              atMs,
+            },
+          ]
+        : [];
+      const sound = isPauseOver(state, this.partition)
+        ? resumeAudio(state, 'time-over', atMs)
+        : null;
+      return [...returned, ...listed(sound), ...this.evaluate(state)];
+    });
   }
 
-  private takeVital(vital: VitalSigns): AlarmEvent[] {
-    if (vital.lane !== 'live' || vital.patient === '') return [];
-    const state = this.patient(vital.patient, vital.origin);
-    if (!this.isNews(vital, state.latest)) return [];
-    const { bpm, lowBpm, highBpm, model } = vital.heartRate;
-    state.latest = {
-      device: vital.device,
-      bootId: vital.bootId,
-      window: vital.window,
-      clockMs: this.ward.clockMs,
-      bpm,
-      lowBpm,
-      highBpm,
-      quality: vital.quality,
-      model,
-    };
+  private vital(vital: VitalSigns): EventRecord[] {
+    if (vital.lane !== 'live' || vital.patient === NOBODY) return [];
+    const state = this.state(vital.patient, vital.origin);
+    if (state.status === 'discharged' || !isWorn(vital.device, state)) return [];
+    if (!isNews(vital, state.latest, this.partition)) return [];
+    takeVital(state, vital, this.partition);
     return this.evaluate(state);
   }
 
-  /** Whether a result of the live lane says something about now. */
-  private isNews(vital: VitalSigns, latest: LatestVital | null): boolean {
-    const { tickMs, clockMs } = this.ward;
-    if (tickMs !== null && tickMs - vital.endMs > BACKLOG_AFTER_MS) return false;
-    if (latest === null) return true;
-    // Two devices on one patient: the one that speaks keeps the word, or the condition would flip between them.
-    if (latest.device !== vital.device) return clockMs - latest.clockMs > VALUE_COUNTS_FOR_MS;
-    // After a crash of the processor `ward` says some things again.
-    return latest.bootId !== vital.bootId || vital.window > latest.window;
+  private admission(record: AdmissionRecord): EventRecord[] {
+    const { admission, atMs, patient } = record;
+    const { clockMs } = this.partition;
+    let state = this.state(patient, record.origin);
+    if (atMs < state.admissionMs) return [];
+    if (admission === null) {
+      if (state.status === 'discharged') return [];
+      const events = [
+        ...RULE_NAMES.flatMap((rule) =>
+          happen(rule, 'discharged', state, this.partition, { atMs }),
+        ),
+        ...listed(resumeAudio(state, 'discharged', atMs)),
+      ];
+      this.states.set(patient, discharged(state, atMs, clockMs));
+      return events;
+    }
+    if (state.status === 'discharged') {
+      state = newPatientAlarms(patient, record.origin, 'admitted', clockMs);
+      this.states.set(patient, state);
+    }
+    takeAdmission(state, { ...record, admission }, clockMs);
+    return this.evaluate(state);
   }
 
-  private acknowledge(record: AcknowledgeRecord): AlarmEvent[] {
-    const state = this.patients.get(record.patient);
-    const rule = RULE_NAMES.find((name) => state?.rules[name].last?.alarmId === record.alarmId);
+  private acknowledge(record: AcknowledgeRecord): EventRecord[] {
+    const state = this.states.get(record.patient);
+    const rule = RULE_NAMES.find((name) => state?.alarms[name]?.last?.alarmId === record.alarmId);
     if (state === undefined || rule === undefined) return [];
-    const change = acknowledged(state.rules[rule].signal);
-    return change === null ? [] : [this.signalled(state, rule, change, record)];
+    this.touched.add(state.patient);
+    const events = happen(rule, 'acknowledge', state, this.partition, {
+      by: record,
+      atMs: record.atMs,
+    });
+    if (rule === 'fall' && state.fall !== null) {
+      // No signal says that the patient is up again: who has seen it, knows.
+      state.fall.answered = state.fall.occurrence;
+      events.push(...happen(rule, 'answered', state, this.partition, { atMs: record.atMs }));
+    }
+    return [...events, ...this.evaluate(state)];
   }
 
-  private setLimits(patient: string, limits: AlarmLimits): AlarmEvent[] {
-    if (patient === WARD) {
-      this.ward.limits = limits;
-      return [];
+  private limits({ patient, limits, atMs }: LimitsRecord): EventRecord[] {
+    const complete = limits === null ? null : completeLimits(limits);
+    const ward = wardOfLimitsKey(patient);
+    if (ward !== null) {
+      const known = wardOf(this.partition, ward);
+      if (complete === null || atMs < known.limitsMs) return [];
+      known.limits = complete;
+      known.limitsMs = atMs;
+      return [...this.states.values()]
+        .filter(({ admission }) => admission?.ward === ward)
+        .flatMap((state) => this.evaluate(state));
     }
-    const state = this.patients.get(patient);
-    if (state === undefined) return [];
-    state.limits = limits;
+    // Before its admission a patient's origin is not known; the admission brings it.
+    const state = this.state(patient, 'live');
+    if (state.status === 'discharged' || atMs < state.limitsMs) return [];
+    state.limits = complete;
+    state.limitsMs = atMs;
     return this.evaluate(state);
   }
 
-  private evaluate(state: PatientAlarms): AlarmEvent[] {
-    if (this.ward.tickMs === null) return [];
-    const events: AlarmEvent[] = [];
-    for (const rule of RULE_NAMES) {
-      const { clockMs, limits } = this.ward;
-      const condition = conditionOf(rule, state, limits, clockMs);
-      if (condition !== state.rules[rule].condition) this.touched.add(state.patient);
-      const change = advance(state.rules[rule], ALARM_RULES[rule], condition, clockMs);
-      if (change !== null) events.push(this.signalled(state, rule, change, null));
-    }
-    return events;
-  }
-
-  /** Enters a signal state and writes the event that says so. */
-  private signalled(
-    state: PatientAlarms,
-    rule: AlarmRule,
-    { change, signal }: Change,
-    by: AcknowledgeRecord | null,
-  ): AlarmEvent {
-    const own = state.rules[rule];
-    const atMs = by?.atMs ?? this.ward.tickMs ?? 0;
-    const sinceMs = own.last?.sinceMs ?? atMs;
-    const alarmId = own.last?.alarmId ?? `${state.patient}:${rule}:${sinceMs}`;
-    const limitBpm = limitOf(rule, state.limits ?? this.ward.limits);
-    const { kind, priority } = ALARM_RULES[rule];
-    const event: AlarmEvent = {
-      type: 'alarm',
-      id: `${alarmId}:${own.count}`,
-      alarmId,
-      patient: state.patient,
-      origin: state.origin,
-      rule,
-      kind,
-      priority,
-      condition: own.condition,
-      signal,
-      change,
-      atMs,
-      sinceMs,
-      text: change === 'raised' ? alarmText(rule, state, limitBpm) : (own.last?.text ?? ''),
-      valueBpm: state.latest?.bpm ?? null,
-      lowBpm: state.latest?.lowBpm ?? null,
-      highBpm: state.latest?.highBpm ?? null,
-      limitBpm,
-      quality: state.latest?.quality ?? null,
-      model: state.latest?.model ?? null,
-      acknowledgedBy: by?.by ?? own.last?.acknowledgedBy ?? null,
-      note: by?.note ?? own.last?.note ?? null,
-    };
-    own.signal = signal;
-    own.last = signal === 'off' ? null : event;
-    own.count = signal === 'off' ? 0 : own.count + 1;
-    this.touched.add(state.patient);
-    return event;
-  }
-
-  private patient(name: string, origin: PatientAlarms['origin']): PatientAlarms {
-    let state = this.patients.get(name);
+  private wardStatus(record: WardStatusRecord): EventRecord[] {
+    const ward = wardOfLimitsKey(record.patient);
+    if (ward === null) return [];
+    const known = wardOf(this.partition, ward);
+    if (known.status !== null && record.atMs < known.status.atMs) return [];
+    known.status = record;
+    known.statusClockMs = this.partition.clockMs;
+    if (!record.home) return [];
+    let state = this.states.get(record.patient);
     if (state === undefined) {
-      state = newPatientAlarms(name, origin, this.ward.clockMs);
-      this.patients.set(name, state);
+      state = newPatientAlarms(record.patient, record.origin, 'ward', this.partition.clockMs);
+      this.states.set(record.patient, state);
     }
-    this.touched.add(name);
+    return this.evaluate(state);
+  }
+
+  private evaluate(state: PatientAlarms): EventRecord[] {
+    this.touched.add(state.patient);
+    if (this.partition.tickMs === null) return [];
+    return [...listed(tellMovedLimit(state, this.partition)), ...evaluate(state, this.partition)];
+  }
+
+  private state(patient: string, origin: Origin): PatientAlarms {
+    let state = this.states.get(patient);
+    if (state === undefined) {
+      state = newPatientAlarms(patient, origin, 'unseen', this.partition.clockMs);
+      this.states.set(patient, state);
+    }
+    this.touched.add(patient);
     return state;
   }
+}
+
+function listed<T>(event: T | null): T[] {
+  return event === null ? [] : [event];
 }

@@ -1,72 +1,257 @@
-import type { AlarmPriority, AlarmRule } from '@app/contracts';
+import { ALARM_RULE_NAMES, type AlarmPriority, type AlarmRule } from '@app/contracts';
 
 export interface RuleDefinition {
   kind: 'physiological' | 'technical';
+  of: 'patient' | 'ward';
+  /** Priority it is raised with at least. */
   priority: AlarmPriority;
+  /** Priority that it can reach, and when. */
+  worsens: { to: AlarmPriority; when: string } | null;
+  /** Unit of the levels. */
+  unit: 'BPM' | 's' | 'score' | 'share' | 'patients' | null;
+  /** Present when the value is beyond it; `limit`: the patient's or the ward's. Null: a yes or no. */
+  raiseLevel: number | 'limit' | null;
+  /** Absent when the value is back to this; of a limit: so far inside it. Between the two the last answer stands. */
+  clearLevel: number | null;
   /** How long the condition must hold before the signal begins, ms. */
   raiseDelayMs: number;
-  /** How long the condition must be absent before the alarm ends, ms. */
+  /** The same when only the estimate is beyond the limit, not its whole interval, ms; null where nothing is estimated. */
+  uncertainRaiseDelayMs: number | null;
+  /** How long the condition must be absent, without a break, before the alarm ends, ms. */
   clearDelayMs: number;
-  /** How far the value must come back inside the limit before the condition is absent, BPM. */
-  hysteresisBpm: number;
   /** Whether the signal stays as `latched` when the condition ends before anyone has acknowledged it. */
   latching: boolean;
+  /** Whether it is on when nobody has set anything. */
+  default: string;
+  /** What passes at most between a change of the patient and the first value that shows it: the window, ms … */
+  windowMs: number;
+  /** … and the belief that must follow the signal (measured: docs/alarms.md), ms. */
+  qualityMs: number;
+  source: string;
 }
 
+/** Manuals of hospital monitors: delays of 0 to 15 s, 6 to 10 s usual (Mindray); yellow and red limits (Philips). */
+const MONITORS = 'pattern of hospital monitors (Mindray, Philips)';
+/** A window shows a rate once most of it holds that rate. */
+const HEART_RATE = { windowMs: 8_000, qualityMs: 8_000, unit: 'BPM', clearLevel: 3 } as const;
+const DEVICE = {
+  kind: 'technical',
+  of: 'patient',
+  uncertainRaiseDelayMs: null,
+  latching: false,
+  default: 'on',
+  windowMs: 8_000,
+  qualityMs: 0,
+} as const;
+const WARD = { ...DEVICE, of: 'ward', windowMs: 0 } as const;
+
 /**
- * Every rule in one place. Priorities, latching and delays follow the pattern of hospital monitors: heart-rate delays
- * between 0 and 15 s with 6 to 10 s usual (manuals of Mindray and Philips central stations), technical alarms never
- * latch. The delay until a nurse is called is the window (8 s, on average half of it) plus `raiseDelayMs`.
+ * Every rule in one place. Priorities follow severity and time to harm as in the pattern of IEC 60601-1-8; technical alarms
+ * never latch. The delay that is disclosed to nurses is `totalDelayMs`.
  */
 export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
-  'heart-rate-high': {
+  'heart-rate-extreme-high': {
+    ...HEART_RATE,
     kind: 'physiological',
-    priority: 'medium',
-    raiseDelayMs: 10_000,
+    of: 'patient',
+    priority: 'high',
+    worsens: null,
+    raiseLevel: 'limit',
+    raiseDelayMs: 4_000,
+    uncertainRaiseDelayMs: 15_000,
     clearDelayMs: 10_000,
-    hysteresisBpm: 3,
     latching: true,
+    default: '140',
+    source: MONITORS,
+  },
+  'heart-rate-extreme-low': {
+    ...HEART_RATE,
+    kind: 'physiological',
+    of: 'patient',
+    priority: 'high',
+    worsens: null,
+    raiseLevel: 'limit',
+    raiseDelayMs: 4_000,
+    uncertainRaiseDelayMs: 15_000,
+    clearDelayMs: 10_000,
+    latching: true,
+    default: '35',
+    source: MONITORS,
+  },
+  'heart-rate-high': {
+    ...HEART_RATE,
+    kind: 'physiological',
+    of: 'patient',
+    priority: 'medium',
+    worsens: null,
+    raiseLevel: 'limit',
+    raiseDelayMs: 10_000,
+    uncertainRaiseDelayMs: 15_000,
+    clearDelayMs: 10_000,
+    latching: true,
+    default: '120',
+    source: MONITORS,
   },
   'heart-rate-low': {
+    ...HEART_RATE,
     kind: 'physiological',
+    of: 'patient',
     priority: 'medium',
+    worsens: null,
+    raiseLevel: 'limit',
     raiseDelayMs: 10_000,
+    uncertainRaiseDelayMs: 15_000,
     clearDelayMs: 10_000,
-    hysteresisBpm: 3,
     latching: true,
+    default: '45',
+    source: MONITORS,
+  },
+  fall: {
+    kind: 'physiological',
+    of: 'patient',
+    priority: 'medium',
+    worsens: { to: 'high', when: 'the wrist was still for 1.5 s after the blow' },
+    unit: 'score',
+    raiseLevel: 0.8,
+    clearLevel: null,
+    raiseDelayMs: 0,
+    uncertainRaiseDelayMs: null,
+    clearDelayMs: 0,
+    latching: true,
+    default: 'on',
+    windowMs: 2_000,
+    qualityMs: 4_000,
+    source: 'scale of the fall model: 1 % of trials of daily life reach 0.8',
+  },
+  'check-patient': {
+    kind: 'physiological',
+    of: 'patient',
+    priority: 'low',
+    worsens: {
+      to: 'medium',
+      when: 'after 120 s, or at once if the last number was beyond a limit',
+    },
+    unit: 's',
+    raiseLevel: 30,
+    clearLevel: 0,
+    raiseDelayMs: 0,
+    uncertainRaiseDelayMs: null,
+    clearDelayMs: 6_000,
+    latching: false,
+    default: 'on',
+    windowMs: 8_000,
+    qualityMs: 0,
+    source: 'no number is not a good number: as long as a nurse takes for one look at the bed',
   },
   'no-data': {
-    kind: 'technical',
+    ...DEVICE,
     priority: 'low',
+    worsens: null,
+    unit: 's',
+    raiseLevel: 15,
+    clearLevel: 0,
     raiseDelayMs: 0,
     clearDelayMs: 0,
-    hysteresisBpm: 0,
-    latching: false,
+    windowMs: 0,
+    source: 'three lost windows and the 5 s that a gap is waited for',
+  },
+  'signal-unusable': {
+    ...DEVICE,
+    priority: 'low',
+    worsens: null,
+    unit: 'share',
+    raiseLevel: 0.2,
+    clearLevel: 0.3,
+    raiseDelayMs: 20_000,
+    clearDelayMs: 6_000,
+    source: 'quality without a number; long enough for a wrist that is being turned',
+  },
+  'sensor-off': {
+    ...DEVICE,
+    priority: 'low',
+    worsens: null,
+    unit: null,
+    raiseLevel: null,
+    clearLevel: null,
+    raiseDelayMs: 10_000,
+    clearDelayMs: 4_000,
+    source: "the device's own word",
+  },
+  'battery-low': {
+    ...DEVICE,
+    priority: 'low',
+    worsens: { to: 'medium', when: 'at 0.05 or below' },
+    unit: 'share',
+    raiseLevel: 0.15,
+    clearLevel: 0.2,
+    raiseDelayMs: 30_000,
+    clearDelayMs: 10_000,
+    windowMs: 0,
+    source: 'time enough to bring a charger',
+  },
+  'clock-implausible': {
+    ...DEVICE,
+    priority: 'low',
+    worsens: null,
+    unit: 's',
+    raiseLevel: 60,
+    clearLevel: 30,
+    raiseDelayMs: 30_000,
+    clearDelayMs: 10_000,
+    windowMs: 0,
+    source: 'a backlog placed by such a clock could go to the wrong minute',
+  },
+  'link-lost': {
+    ...WARD,
+    priority: 'medium',
+    worsens: null,
+    unit: 'patients',
+    raiseLevel: 3,
+    clearLevel: 2,
+    raiseDelayMs: 0,
+    clearDelayMs: 4_000,
+    windowMs: 12_000,
+    source: 'one alarm in place of many; before their own no-data alarms at 15 s',
+  },
+  'models-unavailable': {
+    ...WARD,
+    priority: 'medium',
+    worsens: null,
+    unit: null,
+    raiseLevel: null,
+    clearLevel: null,
+    raiseDelayMs: 10_000,
+    clearDelayMs: 10_000,
+    source: 'monitoring goes on with less: an answer within minutes',
+  },
+  'storage-degraded': {
+    ...WARD,
+    priority: 'low',
+    worsens: null,
+    unit: null,
+    raiseLevel: null,
+    clearLevel: null,
+    raiseDelayMs: 30_000,
+    clearDelayMs: 10_000,
+    source: 'the journal keeps everything meanwhile',
   },
 };
 
-/** Without a result of the live lane for this long a patient counts as without data, ms of the machine's clock. */
-export const NO_DATA_AFTER_MS = 15_000;
+/** In the order in which they are evaluated: who speaks for others comes before them. */
+export const RULE_NAMES: readonly AlarmRule[] = ALARM_RULE_NAMES;
 
-/** The same for a patient who never had a result: a device's first windows take 8 s, and their order up to 5 s more. */
-export const NO_FIRST_DATA_AFTER_MS = 30_000;
+export const PATIENT_RULES = RULE_NAMES.filter((rule) => ALARM_RULES[rule].of === 'patient');
+export const WARD_RULES = RULE_NAMES.filter((rule) => ALARM_RULES[rule].of === 'ward');
 
-/**
- * A result of the live lane whose window ended this long before the last tick is backlog, ms: the processor was away and
- * catches up. It raises nothing, clears nothing, and is no sign of life.
- */
-export const BACKLOG_AFTER_MS = 30_000;
+/** From a change of the patient (or the device, or the ward) to the signal, at most, ms: window, quality, delay. */
+export function totalDelayMs(rule: AlarmRule): number {
+  const { unit, raiseLevel, windowMs, qualityMs, raiseDelayMs } = ALARM_RULES[rule];
+  const isSilence = unit === 's' && rule !== 'clock-implausible' && typeof raiseLevel === 'number';
+  return windowMs + qualityMs + raiseDelayMs + (isSilence ? raiseLevel * 1000 : 0);
+}
 
-/**
- * How long a value speaks for its patient, ms of the machine's clock: three windows. What is older neither holds nor
- * clears a condition: one value beyond a limit, and silence after it, raises no alarm about the rate.
- */
-export const VALUE_COUNTS_FOR_MS = 6_000;
+const RANK: Record<AlarmPriority, number> = { high: 3, medium: 2, low: 1, info: 0 };
 
-/**
- * The most that one tick may move the machine's clock, ms. While the station itself was down nobody was silent:
- * a restart must not call a nurse to every bed.
- */
-export const LONGEST_TICK_MS = 2_000;
-
-export const RULE_NAMES = Object.keys(ALARM_RULES) as AlarmRule[];
+export function isHigher(priority: AlarmPriority, than: AlarmPriority): boolean {
+  return RANK[priority] > RANK[than];
+}

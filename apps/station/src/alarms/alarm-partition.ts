@@ -1,5 +1,11 @@
-import { AlarmMachine, type PatientAlarms, WARD, type WardState } from '@app/alarms';
-import { type AlarmLimits, type EventRecord, decodeWardRecord } from '@app/contracts';
+import {
+  AlarmMachine,
+  PARTITION_KEY,
+  type PartitionState,
+  type PatientAlarms,
+  newPartitionState,
+} from '@app/alarms';
+import { type EventRecord, decodeWardRecord } from '@app/contracts';
 import type { Checkpoint, JournalRecord } from '@app/journal';
 import type { UnreadableRecords } from '../platform/unreadable-records.js';
 
@@ -8,27 +14,27 @@ const decoder = new TextDecoder();
 
 /** The alarm machine of one partition of `ward`, with its place in the stream. */
 export class AlarmPartition {
-  private readonly machine: AlarmMachine;
+  readonly machine: AlarmMachine;
   /** The next offset to read; null until something was read since the last checkpoint. */
   private next: number | null = null;
 
-  /** @throws when a saved state is damaged. */
+  /** @throws when a saved state is damaged, or of another version. */
   constructor(
     readonly partition: number,
-    limits: AlarmLimits,
     private readonly unreadable: UnreadableRecords,
     saved: ReadonlyMap<string, Uint8Array> = new Map(),
   ) {
     const states = new Map(
       [...saved].map(([key, bytes]) => [key, JSON.parse(decoder.decode(bytes)) as unknown]),
     );
-    const ward = (states.get(WARD) as WardState | undefined) ?? {
-      limits,
-      tickMs: null,
-      clockMs: 0,
-    };
-    states.delete(WARD);
-    this.machine = new AlarmMachine(ward, states.values() as Iterable<PatientAlarms>);
+    const own = states.get(PARTITION_KEY) as PartitionState | undefined;
+    states.delete(PARTITION_KEY);
+    if (saved.size > 0 && own?.version !== newPartitionState().version)
+      throw new Error('it was saved by another version of the alarm machine');
+    this.machine = new AlarmMachine(
+      own ?? newPartitionState(),
+      states.values() as Iterable<PatientAlarms>,
+    );
   }
 
   /** Takes in one record of this partition; returns what belongs into `events`. */
@@ -36,7 +42,7 @@ export class AlarmPartition {
     this.next = record.offset + 1;
     const input = this.unreadable.decode(record, decodeWardRecord);
     if (input === null) return [];
-    const events: EventRecord[] = this.machine.apply(input);
+    const events = this.machine.apply(input);
     if (input.type !== 'tick') return events;
     return [
       ...events,
@@ -47,7 +53,7 @@ export class AlarmPartition {
   /** Progress and the states that changed since the last checkpoint; null when nothing was read. */
   checkpoint(): Checkpoint | null {
     if (this.next === null) return null;
-    const state = new Map([[WARD, toBytes(this.machine.ward)]]);
+    const state = new Map([[PARTITION_KEY, toBytes(this.machine.partition)]]);
     for (const patient of this.machine.takeTouched()) state.set(patient.patient, toBytes(patient));
     const { partition, next: offset } = this;
     this.next = null;
@@ -55,6 +61,6 @@ export class AlarmPartition {
   }
 }
 
-function toBytes(state: WardState | PatientAlarms): Uint8Array {
+function toBytes(state: PartitionState | PatientAlarms): Uint8Array {
   return encoder.encode(JSON.stringify(state));
 }

@@ -5,9 +5,9 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { WARD } from '@app/alarms';
-import { type AlarmLimits, type EventRecord, encodeRecord } from '@app/contracts';
+import { type EventRecord, encodeRecord } from '@app/contracts';
 import type { Checkpoint, Journal, JournalRecord } from '@app/journal';
+import { readDataFolder } from '@app/registry';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../platform/clock.js';
 import { runConsumer } from '../platform/consumer.js';
@@ -21,6 +21,7 @@ import type { Settings } from '../settings.js';
 import { untilTaken } from '../platform/until-taken.js';
 import { writeTrouble } from '../platform/write-trouble.js';
 import { AlarmPartition } from './alarm-partition.js';
+import { WardWatch } from './ward-watch.js';
 
 /** Names the checkpoints of the alarm machine. */
 const CONSUMER = 'alarms';
@@ -39,6 +40,7 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
   private readonly partitions = new Map<number, AlarmPartition>();
   private readonly ticker: Ticker;
   private readonly unreadable: UnreadableRecords;
+  private readonly wardWatch: WardWatch;
   private readonly raised: Counter;
   private readonly progress: Gauge;
   private running: Promise<void> = Promise.resolve();
@@ -51,11 +53,12 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    @Inject(SETTINGS_TOKEN) settings: Settings,
     @Inject(METRICS) metrics: Registry,
     health: Health,
   ) {
     this.unreadable = new UnreadableRecords(metrics, 'alarms');
+    this.wardWatch = new WardWatch(journal.partitions, readDataFolder(settings.data).origin);
     this.raised = new Counter({
       name: 'vigil_alarm_events_total',
       help: 'Alarm events by rule and change.',
@@ -79,26 +82,15 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
 
   async onApplicationBootstrap(): Promise<void> {
     const all = Array.from({ length: this.journal.partitions }, (_, partition) => partition);
-    const limits: AlarmLimits = {
-      heartRateHighBpm: this.settings.heartRateHigh,
-      heartRateLowBpm: this.settings.heartRateLow,
-    };
-    // The ward's limits are an input like any other: a replay must know what was in force.
-    const atMs = Math.round(this.clock.nowMs());
-    const value = encodeRecord({ type: 'limits', patient: WARD, limits, by: 'station', atMs });
-    await this.journal.append(
-      'ward',
-      all.map((partition) => ({ key: WARD, partition, value })),
-    );
     for (const partition of all)
-      this.partitions.set(partition, new AlarmPartition(partition, limits, this.unreadable));
+      this.partitions.set(partition, new AlarmPartition(partition, this.unreadable));
     this.running = runConsumer(this.journal, {
       name: CONSUMER,
       stream: 'ward',
       partitions: all,
       start: 'oldest',
       signal: this.abort.signal,
-      restore: (partition, state) => this.restore(partition, limits, state),
+      restore: (partition, state) => this.restore(partition, state),
       handle: (records) => this.handle(records),
     }).catch((error: unknown) => fatal('the alarm machine', error));
     this.ticker.start();
@@ -112,11 +104,10 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
 
   private restore(
     partition: number,
-    limits: AlarmLimits,
     state: ReadonlyMap<string, Uint8Array>,
   ): 'restored' | 'start-over' {
     try {
-      this.partitions.set(partition, new AlarmPartition(partition, limits, this.unreadable, state));
+      this.partitions.set(partition, new AlarmPartition(partition, this.unreadable, state));
       return 'restored';
     } catch (error) {
       this.logger.warn(
@@ -140,9 +131,23 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
     }
     for (const event of outputs) this.count(event);
     const nowMs = this.clock.nowMs();
+    if (outputs.some(({ type }) => type === 'progress')) await this.watch(nowMs);
     if (nowMs - this.checkpointedMs < CHECKPOINT_EVERY_MS) return null;
     this.checkpointedMs = nowMs;
     return [...this.partitions.values()].flatMap((partition) => partition.checkpoint() ?? []);
+  }
+
+  /** Says how the wards are, while it is the present that is being read: of the past it was said then. */
+  private async watch(nowMs: number): Promise<void> {
+    if (this.tickMs === null || nowMs - this.tickMs > PROGRESS_DUE_MS) return;
+    const views = [...this.partitions.values()].map(({ machine }) => machine);
+    const status = this.wardWatch.look(views, this.tickMs);
+    if (status.length === 0) return;
+    await untilTaken(
+      "the wards' status",
+      () => this.journal.append('ward', status),
+      this.abort.signal,
+    );
   }
 
   private count(event: EventRecord): void {

@@ -1,0 +1,34 @@
+import type { AlarmRule } from '@app/contracts';
+import { type PatientAlarms, signalOf } from './alarm-state.js';
+import type { PartitionState } from './partition-state.js';
+import { statusOf } from './ward-conditions.js';
+
+/** Who speaks for whom while it is there. Its answer is theirs: each stays shown and recorded. */
+const SPEAKS_FOR: Partial<Record<AlarmRule, AlarmRule>> = {
+  'heart-rate-high': 'heart-rate-extreme-high',
+  'heart-rate-low': 'heart-rate-extreme-low',
+  'no-data': 'check-patient',
+  'signal-unusable': 'check-patient',
+  'sensor-off': 'check-patient',
+};
+
+/** The alarm that speaks for a rule's alarm at present, or null. */
+export function silencerOf(
+  rule: AlarmRule,
+  state: PatientAlarms,
+  partition: PartitionState,
+): AlarmRule | null {
+  if (isOfGroup(rule, state, partition)) return 'link-lost';
+  const speaker = SPEAKS_FOR[rule];
+  if (speaker === undefined) return null;
+  const signal = signalOf(state, speaker);
+  return signal === 'on' || signal === 'ack' || signal === 'latched' ? speaker : null;
+}
+
+/** Silence that many patients of the ward share has one alarm. Never for who was beyond a limit when it began. */
+function isOfGroup(rule: AlarmRule, state: PatientAlarms, partition: PartitionState): boolean {
+  if (rule !== 'no-data' && rule !== 'check-patient') return false;
+  if (state.admission === null || (state.lastNumber?.beyondBpm ?? null) !== null) return false;
+  const status = statusOf(partition, state.admission.ward);
+  return status !== null && status.silent.includes(state.patient);
+}
