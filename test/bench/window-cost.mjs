@@ -9,7 +9,11 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 const built = (path) => import(join(root, 'dist', 'libs', path, 'src', 'index.js'));
-const { SignalLane, PatientBelief, HEART_RATE_MODEL_INTERFACE } = await built('vitals');
+const vitals = await built('vitals');
+const { SignalLane, PatientBelief, HEART_RATE_MODEL_INTERFACE, ACTIVITY_MODEL_INTERFACE } = vitals;
+const part = (file) => import(join(root, 'dist', 'libs', 'vitals', 'src', file));
+const { featurePlanes } = await part('feature-planes.js');
+const { residualPurity, spectralEvidence } = await part('spectral-evidence.js');
 const { loadModel } = await built('inference');
 
 const SECONDS = 600;
@@ -24,6 +28,12 @@ const slot = await loadModel(join(root, 'models'), 'hr-bami/1.0.0', {
   batchRows: 64,
 });
 if (slot.state === 'unavailable') throw new Error(slot.fault.message);
+const activitySlot = await loadModel(join(root, 'models'), 'activity-wrist/1.0.0', {
+  wanted: ACTIVITY_MODEL_INTERFACE,
+  batchRows: 64,
+});
+if (activitySlot.state === 'unavailable') throw new Error(activitySlot.fault.message);
+const activityRows = windows.slice(0, 64).map(({ activity }) => ({ inputs: { x: activity } }));
 const rows = windows.slice(0, 64).map(({ heartRate }) => ({
   inputs: { x: heartRate.features },
   state: null,
@@ -41,11 +51,21 @@ const parts = [
     run: () => frames.forEach(pushInto(new SignalLane())),
     count: windows.length,
   },
+  {
+    name: 'features: spectra, evidence, quality',
+    run: () => windows.forEach(({ heartRate }) => featuresOf(heartRate.signals)),
+    count: windows.length,
+  },
   ...[1, 16, 64].map((count) => ({
     name: `network, batch ${count}`,
     run: () => slot.model.run(rows.slice(0, count)),
     count,
   })),
+  {
+    name: 'activity network, batch 64',
+    run: () => activitySlot.model.run(activityRows),
+    count: activityRows.length,
+  },
   {
     name: 'belief: heart rate twice, quality, activity filter',
     run: () => windows.forEach(believe),
@@ -62,6 +82,14 @@ process.stdout.write(
   `state per wearable: lane ${bytes(lane.save())}, network ${bytes(state)}, belief ${bytes(belief.save())}\n`,
 );
 await slot.model.release();
+await activitySlot.model.release();
+
+/** As `prepareWindow` does with the samples of a window. */
+function featuresOf(signals) {
+  const features = featurePlanes(signals);
+  spectralEvidence(features);
+  residualPurity(features);
+}
 
 function believe(window) {
   belief.update(window, { heartRateLogits: outputs.logits, activityLogits: null }, models);

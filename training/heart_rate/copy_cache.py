@@ -18,7 +18,8 @@ def save_copies(path: Path, copies: list[Copy]) -> None:
     np.savez(path, count=len(copies), **arrays)
 
 
-def load_copies(path: Path) -> list[Copy]:
+def load_copies(path: Path, first: bool = False) -> list[Copy]:
+    """`first`: only the first, the recording as it is."""
     with np.load(path) as arrays:
         return [
             Copy(
@@ -27,5 +28,5 @@ def load_copies(path: Path) -> list[Copy]:
                 labels=arrays[f"labels_{number}"],
                 table=arrays[f"table_{number}"],
             )
-            for number in range(int(arrays["count"]))
+            for number in range(1 if first else int(arrays["count"]))
         ]

@@ -13,17 +13,20 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import argparse  # noqa: E402
 import pickle  # noqa: E402
 import time  # noqa: E402
+from dataclasses import dataclass, replace  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
+from .belief import SERVED, SPECTRAL as SPECTRAL_SETTINGS  # noqa: E402
 from .copies import Copy, made_up_copies  # noqa: E402
 from .copy_cache import load_copies  # noqa: E402
 from .datasets import bami, spc2015  # noqa: E402
 from .families import FAMILIES  # noqa: E402
+from .figures import figures_of, windows_of  # noqa: E402
 from .fit import FitSettings, fit  # noqa: E402
-from .scores import logits_of  # noqa: E402
+from .scores import lagged_by, logits_of, track_of  # noqa: E402
 from .selection import one_each  # noqa: E402
 from .spectral import fit_weights  # noqa: E402
 
@@ -79,6 +82,52 @@ def published_bami(datasets: Path, name: str) -> np.ndarray:
     """The labels as published, one per window of the recording as it is loaded; NaN where there is none."""
     labels, first = bami.published_labels(datasets, name)
     return np.concatenate([np.full(first, np.nan), labels])
+
+
+@dataclass
+class FoldScores:
+    """Of people who were left out: training's own filter over the features as served, no abstention."""
+
+    data: str
+    family: str
+    parameters: int
+    #: Scored against rebuilt and aligned labels, and BAMI against the published ones too.
+    corrected: dict[str, float]
+    published: dict[str, float] | None
+
+
+def fold_scores(datasets: Path, work: Path, data: str, family: str, of: str = "") -> FoldScores | None:
+    """Null while a fold is missing. `of`: only recordings whose name begins so."""
+    paths = [work / "folds" / f"{data}-{family}-{fold}.pickle".replace(" ", "-") for fold in range(FOLDS)]
+    if not all(path.exists() for path in paths):
+        return None
+    logits = {name: value for path in paths for name, value in pickle.loads(path.read_bytes()).items()}
+    settings = SPECTRAL_SETTINGS if family == SPECTRAL else SERVED
+    tracks, as_published = [], []
+    for name, answered in logits.items():
+        if not name.startswith(of):
+            continue
+        copy = _as_recorded(work, data, name)
+        track = track_of(answered, copy, settings)
+        track.lagged = lagged_by(answered, settings)
+        tracks.append(track)
+        if name.startswith("BAMI"):
+            labels = published_bami(datasets, name)
+            padded = np.full(len(track.estimate), np.nan)
+            padded[: len(labels)] = labels[: len(padded)]
+            as_published.append(replace(track, reference=padded))
+    return FoldScores(
+        data=data,
+        family=family,
+        parameters=sum(p.numel() for p in FAMILIES[family]().parameters()),
+        corrected=figures_of(windows_of(tracks)),
+        published=figures_of(windows_of(as_published)) if as_published else None,
+    )
+
+
+def _as_recorded(work: Path, data: str, name: str) -> Copy:
+    path = next(p for f in DATA[data] if (p := work / f / f"{name}.npz").exists())
+    return load_copies(path, first=True)[0]
 
 
 def main() -> None:

@@ -32,8 +32,8 @@ export class FixedLag {
   /** One window on. `filtered`: the filter's belief after it, null before the first evidence. */
   push(filtered: Float64Array | null, logits: Float32Array | null): void {
     if (filtered === null) return;
-    this.beliefs.push(Float32Array.from(filtered));
-    this.likelihoods.push(logits && Float32Array.from(likelihoodOf(logits, this.settings)));
+    this.beliefs.push(new Float32Array(filtered));
+    this.likelihoods.push(logits && new Float32Array(likelihoodOf(logits, this.settings)));
     if (this.beliefs.length > LAG_WINDOWS + 1) {
       this.beliefs.shift();
       this.likelihoods.shift();
@@ -46,12 +46,13 @@ export class FixedLag {
     if (then === undefined || this.beliefs.length <= LAG_WINDOWS) return null;
     let later: Float64Array = new Float64Array(BIN_COUNT).fill(1);
     for (let k = LAG_WINDOWS; k > 0; k--) later = this.stepBack(later, this.likelihoods[k] ?? null);
-    const smoothed = later.map((value, bin) => value * (then[bin] as number));
-    const total = smoothed.reduce((sum, value) => sum + value, 0);
-    return estimateOf(
-      smoothed.map((value) => value / total),
-      tail,
-    );
+    let total = 0;
+    for (let bin = 0; bin < BIN_COUNT; bin++) {
+      later[bin] = (later[bin] as number) * (then[bin] as number);
+      total += later[bin] as number;
+    }
+    for (let bin = 0; bin < BIN_COUNT; bin++) later[bin] = (later[bin] as number) / total;
+    return estimateOf(later, tail);
   }
 
   reset(): void {
@@ -71,8 +72,12 @@ export class FixedLag {
   /** How well each rate leads to `later` by way of a window with this likelihood; brought to a largest value of 1. */
   private stepBack(later: Float64Array, likelihood: Float32Array | null): Float64Array {
     const transition = transitionOf(this.settings);
-    const weighed =
-      likelihood === null ? later : later.map((value, bin) => value * (likelihood[bin] as number));
+    const weighed = new Float64Array(later);
+    if (likelihood !== null) {
+      for (let bin = 0; bin < BIN_COUNT; bin++) {
+        weighed[bin] = (weighed[bin] as number) * (likelihood[bin] as number);
+      }
+    }
     const before = new Float64Array(BIN_COUNT);
     let largest = 0;
     for (let from = 0; from < BIN_COUNT; from++) {

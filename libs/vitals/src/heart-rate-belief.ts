@@ -145,10 +145,17 @@ export function likelihoodOf(
   logits: Float32Array,
   { temperature, floor }: BeliefSettings,
 ): Float64Array {
-  const highest = logits.reduce((high, logit) => Math.max(high, logit), -Infinity);
-  const weights = Float64Array.from(logits, (logit) => Math.exp(temperature * (logit - highest)));
-  const total = sum(weights);
-  return weights.map((weight) => weight / total + floor / BIN_COUNT);
+  let highest = -Infinity;
+  for (let i = 0; i < BIN_COUNT; i++) highest = Math.max(highest, logits[i] as number);
+  const likelihood = new Float64Array(BIN_COUNT);
+  for (let i = 0; i < BIN_COUNT; i++) {
+    likelihood[i] = Math.exp(temperature * ((logits[i] as number) - highest));
+  }
+  const total = sum(likelihood);
+  for (let i = 0; i < BIN_COUNT; i++) {
+    likelihood[i] = (likelihood[i] as number) / total + floor / BIN_COUNT;
+  }
+  return likelihood;
 }
 
 /** Multiplies by the likelihood, and brings the total back to one. */
@@ -176,6 +183,6 @@ function quantile(probabilities: Float64Array, share: number): number {
 
 function sum(values: Float64Array): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i] as number;
   return total;
 }
