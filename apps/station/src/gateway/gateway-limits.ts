@@ -31,7 +31,7 @@ export const GATEWAY_LIMITS = {
   /** Ids of events remembered per patient, to know a repeated one. */
   eventsRemembered: 256,
   /** Devices, and boots of each, remembered per patient, to know a repeated result. */
-  devicesRemembered: 4,
+  devicesRemembered: 8,
   bootsRemembered: 4,
   /** A device of nobody's is no longer shown when it has been away for so long, ms. */
   strayForgottenMs: 600_000,
@@ -45,8 +45,7 @@ export const GATEWAY_LIMITS = {
   saveEveryMs: 5000,
   /** A progress older than this is a part that is not ready, ms. */
   progressStaleMs: 5000,
-  /** Characters of a nurse's name and note. */
-  nameCharacters: 80,
+  /** Characters of a note on an acknowledgement. */
   noteCharacters: 500,
   /** Buckets of a history answer. */
   historyBuckets: 5000,

@@ -11,17 +11,17 @@ function parts() {
   let gate: Promise<void> = Promise.resolve();
   let problem: Error | null = null;
   return {
-    change(patient: string): void {
+    change: (patient: string): void => {
       const record: WardRecord = { type: 'limits', patient, limits: NO_LIMITS, by: 'n', atMs: 1 };
       waiting.push({ id: id++, key: patient, record });
     },
     appended,
-    hold(): () => void {
+    hold: (): (() => void) => {
       let open: () => void = () => undefined;
       gate = new Promise((resolve) => (open = resolve));
       return () => open();
     },
-    fail(error: Error | null): void {
+    fail: (error: Error | null): void => {
       problem = error;
     },
     registry: {
