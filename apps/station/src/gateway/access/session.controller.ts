@@ -164,21 +164,17 @@ export class SessionController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Changes one’s own password. Sessions elsewhere end.' })
   async changePassword(
-    @CurrentViewer() { session }: Viewer,
+    @CurrentViewer() { session, token }: Viewer,
     @Body(new ParsePipe(passwordBody, 'body')) { current, password }: z.output<typeof passwordBody>,
-    @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<Session> {
     if (session.role === 'kiosk') throw new ForbiddenException('a wall display has no password');
     // counted by the session's person: a session that was left open is no place to guess the password faster
     const origin = { address: `session of ${session.person}`, browser: null };
-    const { person, name } = await this.verify(origin, session.name, current, response);
+    const { person, name, role } = await this.verify(origin, session.name, current, response);
     if (person !== session.person) throw new UnauthorizedException(WRONG);
-    await this.registry.people.setPassword({ person, name, role: session.role }, person, password);
-    const opened = await this.registry.sessions.open(person);
-    await this.endFormer(request);
-    this.cookies.give(request, response, opened.token, opened.session, name);
-    return opened.session;
+    await this.registry.people.setPassword({ person, name, role }, person, password, token);
+    return session;
   }
 
   private async verify(
