@@ -1,3 +1,4 @@
+import './jitless.js';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loudest } from './alarms/alarm-words.js';
@@ -6,6 +7,8 @@ import { showFailure } from './app/failure.js';
 import { StationContext } from './app/use-station.js';
 import { syncFlashes } from './design/synced-flash.js';
 import { followTheme } from './design/theme.js';
+import { SessionStore } from './session/session-store.js';
+import { SessionContext } from './session/use-session.js';
 import { SoundBox } from './sound/sound-box.js';
 import { SoundContext } from './sound/use-sound.js';
 import { StationLink } from './station/station-link.js';
@@ -15,14 +18,24 @@ followTheme();
 syncFlashes();
 
 const sound = new SoundBox();
+const session = new SessionStore();
 const station = new Station(new StationLink());
 // Not through React: a tab in the background must still be heard.
 station.subscribe(() => {
   const states = [...(station.read().ward?.patients.values() ?? [])];
   sound.call(loudest(states.flatMap(({ alarms }) => alarms)));
 });
+session.subscribe(() => {
+  const { state } = session.read();
+  if (state === 'signed-in') station.open();
+  if (state === 'signed-out') station.close();
+});
 sound.start();
-station.start();
+station.start(
+  (told) => (told === null ? session.ended() : session.opened(told)),
+  () => void session.check(),
+);
+session.start();
 
 const place = document.getElementById('app');
 if (place === null) throw new Error('index.html has no #app');
@@ -34,10 +47,12 @@ const root = createRoot(place, {
 });
 root.render(
   <StrictMode>
-    <StationContext value={station}>
-      <SoundContext value={sound}>
-        <App />
-      </SoundContext>
-    </StationContext>
+    <SessionContext value={session}>
+      <StationContext value={station}>
+        <SoundContext value={sound}>
+          <App />
+        </SoundContext>
+      </StationContext>
+    </SessionContext>
   </StrictMode>,
 );

@@ -68,3 +68,37 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
 export function timeOfDay(atMs: number): string {
   return TIME.format(atMs);
 }
+
+const DATE_AND_TIME = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** `05 Mar 2026, 12:03:05` where the screen hangs. */
+export function dateAndTime(atMs: number): string {
+  return DATE_AND_TIME.format(atMs);
+}
+
+const DATE = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** `5 Mar 1950` from `1950-03-05`; what is no such date, as it is. */
+export function dateOfBirth(date: string): string {
+  const atMs = Date.parse(date);
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(atMs) ? DATE.format(atMs) : date;
+}
+
+/** `2026-03-05` where the screen hangs. */
+export function dayOf(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}

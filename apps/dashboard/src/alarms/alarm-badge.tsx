@@ -1,7 +1,9 @@
 import type { AlarmEvent } from '@app/contracts';
 import { CheckIcon, PriorityShape } from '../design/icons.js';
 import { Link } from '../app/link.js';
-import { addressOf } from '../app/route.js';
+import { addresses } from '../app/route.js';
+import { useMay } from '../session/use-session.js';
+import { useStationView } from '../app/use-station.js';
 import { stopwatch } from '../words.js';
 import { useAcknowledge } from './acknowledge.js';
 import { PRIORITY_WORDS, alarmLine, isCalling, signalWords } from './alarm-words.js';
@@ -9,6 +11,8 @@ import { PRIORITY_WORDS, alarmLine, isCalling, signalWords } from './alarm-words
 interface Props {
   alarm: AlarmEvent;
   serverMs: number | null;
+  /** Whose it is, in the words of the wall. */
+  who: string;
   /** In the strip the badge says whose alarm it is, and leads there. */
   withPatient?: boolean;
   /** Calls beside this one that the place does not show. */
@@ -21,6 +25,7 @@ interface Props {
 export function AlarmBadge({
   alarm,
   serverMs,
+  who,
   withPatient = false,
   more = 0,
   plain = false,
@@ -32,7 +37,7 @@ export function AlarmBadge({
   const line = (
     <>
       <PriorityShape priority={alarm.priority} />
-      {withPatient ? <span className="strip-patient">{alarm.patient}</span> : null}
+      {withPatient ? <span className="strip-patient">{who}</span> : null}
       <span className="alarm-line">
         <span className="unseen">{word} priority: </span>
         <span className="alarm-mark" aria-hidden="true">
@@ -52,15 +57,18 @@ export function AlarmBadge({
       data-signal={alarm.signal}
       title={`${alarm.text}${state ? `. ${state}.` : ''}`}
     >
-      {withPatient ? <Link to={addressOf(alarm.patient)}>{line}</Link> : line}
+      {withPatient ? <Link to={addresses.patient(alarm.patient)}>{line}</Link> : line}
       {calling ? null : <Seen alarm={alarm} />}
-      {calling && !plain ? <AcknowledgeButton alarm={alarm} /> : null}
+      {calling && !plain ? <AcknowledgeButton alarm={alarm} who={who} /> : null}
     </div>
   );
 }
 
-function AcknowledgeButton({ alarm }: { alarm: AlarmEvent }) {
+function AcknowledgeButton({ alarm, who }: { alarm: AlarmEvent; who: string }) {
   const { acknowledge, pending } = useAcknowledge();
+  const { place } = useStationView();
+  const may = useMay();
+  if (!may('acknowledge-alarms', place)) return null;
   const sending = pending.has(alarm.alarmId);
   return (
     <button
@@ -68,7 +76,7 @@ function AcknowledgeButton({ alarm }: { alarm: AlarmEvent }) {
       className="acknowledge button"
       disabled={sending}
       onClick={() => acknowledge(alarm)}
-      aria-label={`Acknowledge ${alarm.patient}: ${alarmLine(alarm)}`}
+      aria-label={`Acknowledge ${who}: ${alarmLine(alarm)}`}
     >
       {sending ? 'Sending' : 'Acknowledge'}
     </button>

@@ -1,4 +1,5 @@
 import type { StationView } from '../station/station.js';
+import { whoseWords } from '../ward/place-words.js';
 import { alarmsFirst, isCalling } from './alarm-words.js';
 
 /** Read aloud by a screen reader at once: high priority only, or nobody could work beside it. */
@@ -10,7 +11,7 @@ export function AlarmSpeech({ view }: { view: StationView }) {
     <div className="unseen" aria-live="assertive" aria-atomic="false" aria-relevant="additions">
       {calls.map(({ alarmId, patient, text }) => (
         <p key={alarmId}>
-          High priority alarm, {patient}: {text}
+          High priority alarm, {whoseWords(view.ward, patient)}: {text}
         </p>
       ))}
     </div>

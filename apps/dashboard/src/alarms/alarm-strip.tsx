@@ -1,4 +1,5 @@
 import type { StationView } from '../station/station.js';
+import { whoseWords } from '../ward/place-words.js';
 import { AlarmBadge } from './alarm-badge.js';
 import { alarmsFirst, isCalling } from './alarm-words.js';
 
@@ -25,7 +26,12 @@ export function AlarmStrip({ view }: { view: StationView }) {
       <ul className="strip-list">
         {alarms.map((alarm) => (
           <li key={alarm.alarmId}>
-            <AlarmBadge alarm={alarm} serverMs={view.serverMs} withPatient />
+            <AlarmBadge
+              alarm={alarm}
+              serverMs={view.serverMs}
+              who={whoseWords(view.ward, alarm.patient)}
+              withPatient
+            />
           </li>
         ))}
       </ul>

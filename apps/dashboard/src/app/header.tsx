@@ -1,27 +1,41 @@
 import { useSyncExternalStore } from 'react';
 import { isCalling } from '../alarms/alarm-words.js';
-import { useNurse } from '../alarms/nurse.js';
-import { BrandIcon, PersonIcon, SoundIcon, ThemeIcon } from '../design/icons.js';
+import { BrandIcon, SoundIcon, ThemeIcon } from '../design/icons.js';
 import { chooseTheme, onTheme, readTheme } from '../design/theme.js';
 import { useSound } from '../sound/use-sound.js';
 import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
 import { tileView } from '../wall/tile-view.js';
 import { timeOfDay } from '../words.js';
+import { WardChooser } from '../ward/ward-chooser.js';
+import { AccountMenu } from './account-menu.js';
 import { LifeSign } from './life-sign.js';
 import { Link } from './link.js';
+import { addresses } from './route.js';
 
-export function Header({ view, title }: { view: StationView; title: string }) {
-  const { liveness, serverMs } = view;
+interface Props {
+  view: StationView;
+  title: string;
+  /** Whether it is of one ward, so that another can be chosen. */
+  ofWard: boolean;
+}
+
+export function Header({ view, title, ofWard }: Props) {
+  const { liveness, serverMs, place } = view;
   const connected = !(liveness.state === 'not-live' && liveness.parts.includes('connection'));
   const time = serverMs !== null && connected ? timeOfDay(serverMs) : '––:––:––';
   return (
     <header className="bar">
-      <Link to="/" className="brand" aria-label="Vigil, the ward">
+      <Link
+        to={place === null ? addresses.home : addresses.wall(place)}
+        className="brand"
+        aria-label="Vigil, the ward"
+      >
         <BrandIcon />
         <span>Vigil</span>
       </Link>
       <h1>{title}</h1>
+      {ofWard ? <WardChooser ward={place} /> : null}
       <Counts view={view} />
       <div className="bar-end">
         <LifeSign state={liveness.state} />
@@ -30,7 +44,7 @@ export function Header({ view, title }: { view: StationView; title: string }) {
         </div>
         <SoundButton />
         <ThemeButton />
-        <NurseButton />
+        <AccountMenu ward={place} />
       </div>
     </header>
   );
@@ -93,22 +107,6 @@ function ThemeButton() {
       title={`Change to the ${other} theme`}
     >
       <ThemeIcon theme={theme} />
-    </button>
-  );
-}
-
-function NurseButton() {
-  const { name, ask } = useNurse();
-  return (
-    <button
-      type="button"
-      className="button plain"
-      onClick={ask}
-      aria-label={`${name ?? 'Your initials'}, who acknowledges here`}
-      title="Who acknowledges here"
-    >
-      <PersonIcon />
-      {name === null ? <span className="button-word">Your initials</span> : <span>{name}</span>}
     </button>
   );
 }

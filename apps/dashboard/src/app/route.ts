@@ -1,18 +1,75 @@
-export type Route = { page: 'wall' } | { page: 'patient'; patient: string } | { page: 'unknown' };
+export type Route =
+  | { page: 'home' }
+  | { page: 'sign-in' }
+  | { page: 'wall'; ward: string }
+  | { page: 'admit'; ward: string }
+  | { page: 'devices'; ward: string }
+  | { page: 'ward-settings'; ward: string }
+  | { page: 'patient'; patient: string }
+  | { page: 'patient-settings'; patient: string }
+  | { page: 'people' }
+  | { page: 'audit' }
+  | { page: 'unknown' };
 
-/** The page of an address: `/`, or `/patients/<pseudonym>`. */
+const UNKNOWN: Route = { page: 'unknown' };
+
+/** The page of an address; see `addresses`. */
 export function routeOf(pathname: string): Route {
-  const path = pathname.replace(/\/+$/, '');
-  if (path === '') return { page: 'wall' };
-  const patient = /^\/patients\/([^/]+)$/.exec(path)?.[1];
-  if (patient === undefined) return { page: 'unknown' };
-  try {
-    return { page: 'patient', patient: decodeURIComponent(patient) };
-  } catch {
-    return { page: 'unknown' };
+  const parts = partsOf(pathname);
+  if (parts === null) return UNKNOWN;
+  const [first, second, third, ...rest] = parts;
+  if (rest.length > 0) return UNKNOWN;
+  if (first === undefined) return { page: 'home' };
+  if (second === undefined) {
+    return first === 'sign-in' || first === 'people' || first === 'audit'
+      ? { page: first }
+      : UNKNOWN;
+  }
+  if (first === 'ward') return wardRoute(second, third);
+  if (first === 'patients') {
+    if (third === undefined) return { page: 'patient', patient: second };
+    if (third === 'settings') return { page: 'patient-settings', patient: second };
+  }
+  return UNKNOWN;
+}
+
+function wardRoute(ward: string, page: string | undefined): Route {
+  switch (page) {
+    case undefined:
+      return { page: 'wall', ward };
+    case 'admit':
+    case 'devices':
+      return { page, ward };
+    case 'settings':
+      return { page: 'ward-settings', ward };
+    default:
+      return UNKNOWN;
   }
 }
 
-export function addressOf(patient: string): string {
-  return `/patients/${encodeURIComponent(patient)}`;
+function partsOf(pathname: string): string[] | null {
+  try {
+    return pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return null;
+  }
 }
+
+const of = (...parts: string[]) => `/${parts.map(encodeURIComponent).join('/')}`;
+
+export const addresses = {
+  home: '/',
+  signIn: '/sign-in',
+  people: '/people',
+  audit: '/audit',
+  wall: (ward: string) => of('ward', ward),
+  /** What is known already of who comes is filled in. */
+  admit: (ward: string, known: { device?: string; bed?: string } = {}) => {
+    const query = new URLSearchParams(known).toString();
+    return of('ward', ward, 'admit') + (query === '' ? '' : `?${query}`);
+  },
+  devices: (ward: string) => of('ward', ward, 'devices'),
+  wardSettings: (ward: string) => of('ward', ward, 'settings'),
+  patient: (patient: string) => of('patients', patient),
+  patientSettings: (patient: string) => of('patients', patient, 'settings'),
+};

@@ -9,6 +9,8 @@ import {
   isCalling,
   signalWords,
 } from '../alarms/alarm-words.js';
+import { useStationView } from '../app/use-station.js';
+import { useMay } from '../session/use-session.js';
 import { timeOfDay } from '../words.js';
 
 interface Props {
@@ -16,9 +18,12 @@ interface Props {
   /** Of the chosen range, oldest first. */
   events: readonly AlarmEvent[];
   serverMs: number | null;
+  who: string;
 }
 
-export function AlarmPanel({ alarms, events, serverMs }: Props) {
+export function AlarmPanel({ alarms, events, serverMs, who }: Props) {
+  const { place } = useStationView();
+  const mayAcknowledge = useMay()('acknowledge-alarms', place);
   const active = alarmsFirst(alarms);
   return (
     <section className="panel" aria-labelledby="alarms">
@@ -29,11 +34,11 @@ export function AlarmPanel({ alarms, events, serverMs }: Props) {
       <ul className="alarm-list">
         {active.map((alarm) => (
           <li key={alarm.alarmId} className="alarm-card">
-            <AlarmBadge alarm={alarm} serverMs={serverMs} plain />
+            <AlarmBadge alarm={alarm} serverMs={serverMs} who={who} plain />
             <p className="reason">
               {alarm.text}. {[signalWords(alarm), alarm.note].filter(Boolean).join(': ')}
             </p>
-            {isCalling(alarm) ? <NoteForm alarm={alarm} /> : null}
+            {mayAcknowledge && isCalling(alarm) ? <NoteForm alarm={alarm} /> : null}
           </li>
         ))}
       </ul>

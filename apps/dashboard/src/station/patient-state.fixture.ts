@@ -1,4 +1,23 @@
-import type { AlarmEvent, HeartRate, PatientState, VitalSigns } from '@app/contracts';
+import type { Admission, AlarmEvent, HeartRate, PatientState, VitalSigns } from '@app/contracts';
+
+const NO_ACTIVITY_LIMITS = {
+  heartRateExtremeHighBpm: null,
+  heartRateExtremeLowBpm: null,
+  walkingHighBpm: null,
+  runningHighBpm: null,
+};
+
+export function admission(changes: Partial<Admission> = {}): Admission {
+  return {
+    ward: 'main',
+    bed: null,
+    label: 'W-01',
+    admittedMs: -3_600_000,
+    offWard: null,
+    devices: [{ device: 'd-01', position: 'wrist', mode: 'continuous', sinceMs: -3_600_000 }],
+    ...changes,
+  };
+}
 
 /** A patient at rest with a good signal, for tests; time 0 is the end of the last window. */
 export function patientState(
@@ -44,7 +63,8 @@ export function patientState(
     connected: true,
     connectedSinceMs: -60_000,
     lastDataMs: 0,
-    limits: { heartRateHighBpm: 120, heartRateLowBpm: 45 },
+    admission: admission(),
+    limits: { ...NO_ACTIVITY_LIMITS, heartRateHighBpm: 120, heartRateLowBpm: 45 },
     alarms: [],
     ...changes,
     vital: changes.vital === null ? null : vital,

@@ -10,7 +10,7 @@ const SERVER_MS = 1_790_000_000_000;
 class Session {
   nowMs = 1000;
   wallAheadMs = 0;
-  screen = newScreen(this.now);
+  screen = newScreen(this.now, 'main');
   private heartbeats = 0;
 
   get now() {
@@ -39,7 +39,15 @@ class Session {
   }
 
   private message(sequence: number, patients = [patientState()]) {
-    return { room: 'ward' as const, sequence, serverMs: SERVER_MS + this.nowMs, patients };
+    return {
+      room: 'ward/main' as const,
+      sequence,
+      serverMs: SERVER_MS + this.nowMs,
+      title: 'Main ward',
+      patients,
+      gone: [],
+      strays: [],
+    };
   }
 
   get liveness() {
@@ -147,5 +155,27 @@ describe('the screen', () => {
     expect(session.happens({ type: 'tick' })).toBeNull();
     session.snapshot(9);
     expect(session.liveness).toEqual({ state: 'live' });
+  });
+
+  it('shows nothing of another ward until its own snapshot came', () => {
+    const session = liveSession();
+    session.nowMs += 500;
+    expect(session.happens({ type: 'moved', ward: 'east' })).toBe('watch');
+    expect(session.screen.ward).toBeNull();
+    expect(session.update(6)).toBeNull();
+    expect(session.liveness).toEqual({ state: 'waiting' });
+    session.snapshot(2);
+    expect(session.liveness).toEqual({ state: 'live' });
+  });
+
+  it('awaits no snapshot where no ward is looked at, and is live by its heartbeats', () => {
+    const session = liveSession();
+    expect(session.happens({ type: 'moved', ward: null })).toBeNull();
+    expect(session.happens({ type: 'shown' })).toBeNull();
+    session.nowMs += 2000;
+    session.heartbeat();
+    expect(session.liveness).toEqual({ state: 'live' });
+    session.nowMs += 3100;
+    expect(session.liveness).toMatchObject({ state: 'not-live', parts: ['connection'] });
   });
 });

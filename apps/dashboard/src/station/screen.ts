@@ -9,6 +9,8 @@ import { type Ward, updated, wardOf } from './ward.js';
 export interface Screen {
   readonly evidence: Evidence;
   readonly clock: ServerClock;
+  /** Id of the ward that is looked at; null: none. */
+  readonly place: string | null;
   readonly ward: Ward | null;
   readonly notices: readonly string[];
   /** The socket says that it is connected: a hint, never a proof. */
@@ -30,6 +32,8 @@ export type Happening =
   | { type: 'update'; message: Update }
   /** The tab became visible: until then nobody saw whether it was drawn at all. */
   | { type: 'shown' }
+  /** Another ward is looked at; null: none, and nothing has to be awaited. */
+  | { type: 'moved'; ward: string | null }
   | { type: 'tick' };
 
 /** What the screen asks of its connection: the ward's snapshot, or a new connection. */
@@ -40,15 +44,16 @@ export interface Step {
   readonly wish: Wish;
 }
 
-export function newScreen(now: Clocks): Screen {
+export function newScreen(now: Clocks, place: string | null): Screen {
   return {
     evidence: {
       openedMs: now.monotonicMs,
       heartbeat: null,
-      distrustedSinceMs: now.monotonicMs,
+      distrustedSinceMs: place === null ? null : now.monotonicMs,
       distrustBlanks: true,
     },
     clock: UNKNOWN_CLOCK,
+    place,
     ward: null,
     notices: [],
     linked: false,
@@ -73,9 +78,17 @@ export function step(screen: Screen, happening: Happening, now: Clocks): Step {
       return apply(screen, happening.message, now);
     case 'shown':
       return ask(distrust(screen, true, now), now);
+    case 'moved':
+      return moved(screen, happening.ward, now);
     case 'tick':
       return tick(screen, now);
   }
+}
+
+function moved(screen: Screen, place: string | null, now: Clocks): Step {
+  const left = { ...screen, place, ward: null, askedMs: null };
+  const evidence = { ...screen.evidence, distrustedSinceMs: null, distrustBlanks: false };
+  return ask(distrust({ ...left, evidence }, true, now), now);
 }
 
 function still(screen: Screen): Step {
@@ -83,13 +96,15 @@ function still(screen: Screen): Step {
 }
 
 function ask(screen: Screen, now: Clocks): Step {
-  if (!screen.linked) return still(screen);
+  if (!screen.linked || screen.place === null) return still(screen);
   return { screen: { ...screen, askedMs: now.monotonicMs }, wish: 'watch' };
 }
 
 /** The earliest doubt counts, the strictest consequence applies. */
 function distrust(screen: Screen, blanks: boolean, now: Clocks): Screen {
   const { evidence } = screen;
+  // Nothing is shown that could be doubted.
+  if (screen.place === null) return screen;
   return {
     ...screen,
     evidence: {

@@ -4,6 +4,7 @@ import type {
   Reply,
   Room,
   ServerEvents,
+  Session,
   Snapshot,
   Update,
   Waveform,
@@ -17,10 +18,20 @@ export interface LinkListener {
   heartbeat(message: Heartbeat): void;
   update(message: Update): void;
   waveform(message: Waveform): void;
+  /** The station says who this is now; null: nobody any more. */
+  session(session: Session | null): void;
+  /** There is an answer, but no connection: perhaps nobody is signed in. */
+  refused(): void;
 }
+
+/** What a room answers: its state, or why it stays closed. */
+export type Watched = { ok: true; snapshot: Snapshot } | { ok: false; reason: string };
 
 /** How long the station may take to answer, ms. */
 const ANSWER_MS = 5000;
+
+/** How long to wait after a refusal, ms. */
+const REFUSED_AGAIN_MS = 1000;
 
 /** The socket to the station. Reconnects by itself, remembers nothing: what was lost is repaired by a snapshot. */
 export class StationLink {
@@ -32,31 +43,57 @@ export class StationLink {
     timeout: 4000,
   });
 
-  open(listener: LinkListener): void {
+  private wanted = false;
+
+  listen(listener: LinkListener): void {
     const { socket } = this;
     socket.on('connect', () => listener.linked());
     socket.on('disconnect', (reason) => {
       listener.unlinked();
       // The station itself ended it: socket.io does not come back by itself from that.
-      if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1000);
+      if (reason === 'io server disconnect') {
+        listener.refused();
+        this.connectSoon();
+      }
+    });
+    socket.on('connect_error', () => {
+      listener.refused();
+      // An answer that refuses ends the attempts, a silence does not.
+      if (!socket.active) this.connectSoon();
     });
     socket.on('heartbeat', (message) => listener.heartbeat(message));
     socket.on('update', (message) => listener.update(message));
     socket.on('waveform', (message) => listener.waveform(message));
-    socket.connect();
+    socket.on('session', (session) => listener.session(session));
+  }
+
+  open(): void {
+    this.wanted = true;
+    this.socket.connect();
+  }
+
+  close(): void {
+    this.wanted = false;
+    this.socket.disconnect();
+  }
+
+  private connectSoon(): void {
+    setTimeout(() => {
+      if (this.wanted) this.socket.connect();
+    }, REFUSED_AGAIN_MS);
   }
 
   /** Drops the connection, which may be dead without anybody having said so, and opens another. */
   reopen(): void {
+    if (!this.wanted) return;
     this.socket.disconnect();
     this.socket.connect();
   }
 
-  /** Rejects when the station does not answer or does not want to. */
-  async watch(room: Room): Promise<Snapshot> {
+  /** Rejects when the station does not answer. */
+  async watch(room: Room): Promise<Watched> {
     const answer = await this.socket.timeout(ANSWER_MS).emitWithAck('watch', room);
-    if ('error' in answer) throw new Error(answer.error);
-    return answer;
+    return 'error' in answer ? { ok: false, reason: answer.error } : { ok: true, snapshot: answer };
   }
 
   unwatch(room: Room): void {

@@ -1,4 +1,4 @@
-import type { AlarmEvent, Reply, Waveform } from '@app/contracts';
+import type { AlarmEvent, Reply, Room, Session, Waveform } from '@app/contracts';
 import { readClocks } from '../clocks.js';
 import { type Liveness, livenessOf } from './liveness.js';
 import { type Happening, type Screen, newScreen, step } from './screen.js';
@@ -9,6 +9,10 @@ import type { Ward } from './ward.js';
 /** What components see; a new object whenever something of it changed. */
 export interface StationView {
   readonly liveness: Liveness;
+  /** Id of the ward that is looked at; null: none. */
+  readonly place: string | null;
+  /** Why the station does not show that ward to this session; null when it does. */
+  readonly refusal: string | null;
   readonly ward: Ward | null;
   readonly notices: readonly string[];
   readonly linked: boolean;
@@ -24,15 +28,21 @@ const TICK_MS = 200;
 
 /** Holds the screen's state, feeds it with what the link tells, and does what it wishes. */
 export class Station {
-  private screen: Screen = newScreen(readClocks());
+  private screen: Screen = newScreen(readClocks(), null);
+  private refusal: string | null = null;
+  private opened = false;
   private readonly listeners = new Set<() => void>();
   private readonly waveformListeners = new Map<string, (waveform: Waveform) => void>();
   private current: StationView = this.view();
 
   constructor(private readonly link: StationLink) {}
 
-  start(): void {
-    this.link.open({
+  /**
+   * @param session tells who the station says this is; null: nobody
+   * @param refused the station did not let this screen in
+   */
+  start(session: (session: Session | null) => void, refused: () => void): void {
+    this.link.listen({
       linked: () => {
         this.happens({ type: 'linked' });
         for (const patient of this.waveformListeners.keys()) this.watchWaveform(patient);
@@ -40,9 +50,11 @@ export class Station {
       unlinked: () => this.happens({ type: 'unlinked' }),
       heartbeat: (message) => this.happens({ type: 'heartbeat', message }),
       update: (message) => {
-        if (message.room === 'ward') this.happens({ type: 'update', message });
+        if (message.room === this.room) this.happens({ type: 'update', message });
       },
       waveform: (message) => this.waveformListeners.get(message.patient)?.(message),
+      session,
+      refused,
     });
     setInterval(() => this.happens({ type: 'tick' }), TICK_MS);
     document.addEventListener('visibilitychange', () => {
@@ -52,6 +64,38 @@ export class Station {
     window.addEventListener('pageshow', (event) => {
       if (event.persisted) this.happens({ type: 'shown' });
     });
+  }
+
+  /** Somebody is signed in: everything begins anew. Again: nothing happens. */
+  open(): void {
+    if (this.opened) return;
+    this.opened = true;
+    this.screen = newScreen(readClocks(), this.screen.place);
+    this.link.open();
+    this.publish();
+  }
+
+  /** Nobody is signed in: nothing is known, nothing sounds. */
+  close(): void {
+    this.opened = false;
+    this.link.close();
+    this.screen = newScreen(readClocks(), null);
+    this.refusal = null;
+    this.publish();
+  }
+
+  /** Looks at a ward, and at no other. */
+  show(ward: string | null): void {
+    const { place, linked } = this.screen;
+    if (place === ward) return;
+    if (place !== null && linked) this.link.unwatch(`ward/${place}`);
+    this.refusal = null;
+    this.happens({ type: 'moved', ward });
+  }
+
+  private get room(): Room | null {
+    const { place } = this.screen;
+    return place === null ? null : `ward/${place}`;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -66,8 +110,8 @@ export class Station {
     return serverNow(this.screen.clock, readClocks().monotonicMs);
   }
 
-  acknowledge(alarm: AlarmEvent, by: string, note: string | null): Promise<Reply> {
-    return this.link.acknowledge({ patient: alarm.patient, alarmId: alarm.alarmId, by, note });
+  acknowledge(alarm: AlarmEvent, note: string | null): Promise<Reply> {
+    return this.link.acknowledge({ patient: alarm.patient, alarmId: alarm.alarmId, note });
   }
 
   /** Samples of one patient until the returned function is called. One listener per patient. */
@@ -94,8 +138,16 @@ export class Station {
   }
 
   private askForSnapshot(askedMs: number): void {
-    this.link.watch('ward').then(
-      (message) => this.happens({ type: 'snapshot', message, askedMs }),
+    const { room } = this;
+    if (room === null) return;
+    this.link.watch(room).then(
+      (answer) => {
+        if (room !== this.room) return answer;
+        this.refusal = answer.ok ? null : answer.reason;
+        if (answer.ok) this.happens({ type: 'snapshot', message: answer.snapshot, askedMs });
+        else this.publish();
+        return answer;
+      },
       // The screen asks again by itself while it has no answer.
       () => undefined,
     );
@@ -117,6 +169,8 @@ export class Station {
     const sinceMs = liveness.state === 'not-live' ? liveness.sinceMs : null;
     return {
       liveness,
+      place: screen.place,
+      refusal: this.refusal,
       ward: screen.ward,
       notices: screen.notices,
       linked: screen.linked,
@@ -130,6 +184,8 @@ export class Station {
 function sameView(a: StationView, b: StationView): boolean {
   return (
     a.ward === b.ward &&
+    a.place === b.place &&
+    a.refusal === b.refusal &&
     a.linked === b.linked &&
     a.serverMs === b.serverMs &&
     a.notices.join('\n') === b.notices.join('\n') &&

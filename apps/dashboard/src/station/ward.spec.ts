@@ -3,11 +3,17 @@ import type { PatientState, Snapshot, Update } from '@app/contracts';
 import { patientState } from './patient-state.fixture.js';
 import { updated, wardOf } from './ward.js';
 
-const message = (sequence: number, patients: PatientState[]): Snapshot & Update => ({
-  room: 'ward',
+const message = (
+  sequence: number,
+  patients: PatientState[],
+): Snapshot & Update & { strays: [] } => ({
+  room: 'ward/main',
   sequence,
   serverMs: 0,
+  title: 'Main ward',
   patients,
+  gone: [],
+  strays: [],
 });
 const names = (...patients: string[]) => patients.map((patient) => patientState({ patient }));
 
@@ -38,5 +44,23 @@ describe('the ward', () => {
     const ward = wardOf(message(7, names('A')));
     expect(updated(ward, message(7, names('A'))).outcome).toBe('old');
     expect(updated(ward, message(9, names('A'))).outcome).toBe('missed');
+  });
+
+  it('lets go of who is gone, and keeps strays until others are told', () => {
+    const stray = {
+      device: 'watch-7',
+      origin: 'live',
+      connected: true,
+      lastDataMs: 0,
+      reason: 'not-admitted',
+      frames: 3,
+    } as const;
+    const ward = wardOf({ ...message(7, names('A', 'B')), strays: [stray] });
+    const next = updated(ward, { ...message(8, []), gone: ['A'], strays: null });
+    if (next.outcome !== 'applied') throw new Error(next.outcome);
+    expect([...next.ward.patients.keys()]).toEqual(['B']);
+    expect(next.ward.strays).toEqual([stray]);
+    const none = updated(next.ward, message(9, []));
+    expect(none.outcome === 'applied' && none.ward.strays).toEqual([]);
   });
 });

@@ -1,9 +1,13 @@
-import type { PatientState, Snapshot, Update } from '@app/contracts';
+import type { PatientState, Snapshot, StrayDevice, Update } from '@app/contracts';
 
 /** The ward as the station told it: every patient's last state, up to one numbered update. */
 export interface Ward {
   readonly sequence: number;
+  /** The ward's name. */
+  readonly title: string;
   readonly patients: ReadonlyMap<string, PatientState>;
+  /** Devices that are there and belong to no patient. */
+  readonly strays: readonly StrayDevice[];
 }
 
 export type Updated =
@@ -13,8 +17,8 @@ export type Updated =
   /** An update was lost: only a snapshot can repair this. */
   | { outcome: 'missed' };
 
-export function wardOf(snapshot: Snapshot): Ward {
-  return { sequence: snapshot.sequence, patients: byPseudonym(snapshot.patients) };
+export function wardOf({ sequence, title, patients, strays }: Snapshot): Ward {
+  return { sequence, title, patients: byPseudonym(patients), strays };
 }
 
 export function updated(ward: Ward, update: Update): Updated {
@@ -25,10 +29,12 @@ export function updated(ward: Ward, update: Update): Updated {
     ? new Map(ward.patients)
     : new Map(byPseudonym([...ward.patients.values(), ...update.patients]));
   for (const state of update.patients) patients.set(state.patient, state);
-  return { outcome: 'applied', ward: { sequence: update.sequence, patients } };
+  for (const patient of update.gone) patients.delete(patient);
+  const strays = update.strays ?? ward.strays;
+  return { outcome: 'applied', ward: { ...ward, sequence: update.sequence, patients, strays } };
 }
 
-/** Places on the wall are fixed: by pseudonym, numbers in it by their value (`W-2` before `W-10`). */
+/** Numbers in a pseudonym by their value: `W-2` before `W-10`. */
 function byPseudonym(states: readonly PatientState[]): Map<string, PatientState> {
   const compare = new Intl.Collator('en', { numeric: true }).compare;
   return new Map(

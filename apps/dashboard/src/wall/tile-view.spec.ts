@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Withheld } from '@app/contracts';
-import { patientState } from '../station/patient-state.fixture.js';
+import { admission, patientState } from '../station/patient-state.fixture.js';
 import { WITHHELD_WORDS } from '../words.js';
 import { tileView } from './tile-view.js';
 
@@ -74,6 +74,7 @@ describe('a tile', () => {
       battery: null,
       connected: false,
       connection: 'Unknown',
+      offWard: null,
     });
   });
 
@@ -83,5 +84,21 @@ describe('a tile', () => {
 
   it('never shows a value without knowing its age', () => {
     expect(tileView(patientState(), null, 'live').rate.kind).toBe('none');
+  });
+
+  it('says that a patient wears nothing, whatever was measured before', () => {
+    const bare = patientState({ admission: admission({ devices: [] }) });
+    expect(tileView(bare, 1000, 'live')).toMatchObject({
+      rate: { kind: 'none', reason: 'No device' },
+      connection: 'No device',
+    });
+  });
+
+  it('says where a patient is who left the ward, and for how long', () => {
+    const away = admission({ offWard: { reason: 'X-ray', sinceMs: 0 } });
+    expect(tileView(patientState({ admission: away }), 720_000, 'live').offWard).toBe(
+      'X-ray, for 12 min',
+    );
+    expect(tileView(patientState(), 720_000, 'live').offWard).toBeNull();
   });
 });

@@ -28,6 +28,8 @@ export interface TileView {
   connected: boolean;
   /** `Disconnected for 2 min`; null while connected. */
   connection: string | null;
+  /** `X-ray, for 12 min`; null for who is on the ward. */
+  offWard: string | null;
 }
 
 /**
@@ -48,6 +50,7 @@ export function tileView(state: PatientState, serverMs: number | null, trust: Tr
     battery: blank ? null : (state.vital?.battery ?? null),
     connected: !blank && state.connected,
     connection: connectionWords(state, since, blank),
+    offWard: blank ? null : offWardWords(state, serverMs),
   };
 }
 
@@ -68,7 +71,10 @@ function shownRate(
   since: string | null,
   trust: Trust,
 ): ShownRate {
-  const { vital, connected } = state;
+  const { vital, connected, admission } = state;
+  if (admission !== null && admission.devices.length === 0) {
+    return { kind: 'none', reason: 'No device' };
+  }
   if (vital === null || ageMs === null) {
     return {
       kind: 'none',
@@ -99,6 +105,15 @@ function reasonOf(vital: VitalSigns, withheld: VitalSigns['heartRate']['withheld
 
 function connectionWords(state: PatientState, since: string | null, blank: boolean): string | null {
   if (blank) return 'Unknown';
+  if (state.admission?.devices.length === 0) return 'No device';
   if (state.connected) return null;
   return since === null ? 'Disconnected' : `Disconnected for ${since}`;
+}
+
+function offWardWords({ admission }: PatientState, serverMs: number | null): string | null {
+  const away = admission?.offWard ?? null;
+  if (away === null) return null;
+  return serverMs === null
+    ? away.reason
+    : `${away.reason}, for ${duration(Math.max(0, serverMs - away.sinceMs))}`;
 }

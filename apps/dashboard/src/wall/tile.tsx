@@ -3,11 +3,13 @@ import { memo } from 'react';
 import { AlarmBadge } from '../alarms/alarm-badge.js';
 import { alarmsFirst, isCalling } from '../alarms/alarm-words.js';
 import { Link } from '../app/link.js';
-import { addressOf } from '../app/route.js';
+import { addresses } from '../app/route.js';
 import type { Trust } from '../station/liveness.js';
 import { THRESHOLDS } from '../thresholds.js';
+import { patientWords } from '../ward/place-words.js';
 import { age } from '../words.js';
 import { ActivityMark, BatteryMark, LinkMark, OriginMark, QualityMark } from './marks.js';
+import { OffWard } from './off-ward.js';
 import { Rate } from './rate.js';
 import { RateScale } from './rate-scale.js';
 import { tileView } from './tile-view.js';
@@ -20,7 +22,12 @@ interface Props {
 
 /** One patient of the wall. */
 export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
-  const { rate, ageMs, activity, quality, battery, connection } = tileView(state, serverMs, trust);
+  const { rate, ageMs, activity, quality, battery, connection, offWard } = tileView(
+    state,
+    serverMs,
+    trust,
+  );
+  const who = patientWords(state);
   const [alarm, ...others] = alarmsFirst(state.alarms);
   return (
     <li
@@ -28,10 +35,11 @@ export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
       data-patient={state.patient}
       data-alarm={alarm?.priority}
       data-calling={alarm === undefined ? undefined : isCalling(alarm)}
+      data-off-ward={offWard === null ? undefined : true}
     >
       <div className="tile-head">
-        <Link className="tile-name" to={addressOf(state.patient)}>
-          {state.patient}
+        <Link className="tile-name" to={addresses.patient(state.patient)}>
+          {who}
         </Link>
         <OriginMark origin={state.origin} />
         <div className="tile-marks">
@@ -40,7 +48,10 @@ export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
         </div>
       </div>
       <div className="tile-alarms">
-        {alarm ? <AlarmBadge alarm={alarm} serverMs={serverMs} more={others.length} /> : null}
+        {alarm ? (
+          <AlarmBadge alarm={alarm} serverMs={serverMs} who={who} more={others.length} />
+        ) : null}
+        {offWard !== null && alarm === undefined ? <OffWard words={offWard} /> : null}
       </div>
       <Rate rate={rate} />
       <RateScale rate={rate} limits={state.limits} />

@@ -1,31 +1,63 @@
+import { AlarmStrip } from '../alarms/alarm-strip.js';
+import { Link } from '../app/link.js';
+import { addresses } from '../app/route.js';
+import { useMay } from '../session/use-session.js';
 import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
-import { AlarmStrip } from '../alarms/alarm-strip.js';
+import { useWards } from '../ward/use-wards.js';
 import { EmptyWard } from './empty-ward.js';
+import { FreeBed } from './free-bed.js';
+import { StrayStrip } from './stray-strip.js';
 import { Tile } from './tile.js';
+import { placesOf } from './wall-order.js';
 
-/** Every patient at a place of his own, by pseudonym. */
-export function Wall({ view }: { view: StationView }) {
-  const { ward, serverMs, liveness } = view;
-  if (ward === null) return <Connecting />;
-  if (ward.patients.size === 0) return <EmptyWard />;
+const NO_BEDS: readonly string[] = [];
+
+/** Every bed at a place of its own, in the order of the ward. */
+export function Wall({ ward: id, view }: { ward: string; view: StationView }) {
+  const { ward, serverMs, liveness, refusal } = view;
+  const { wards } = useWards();
+  const mayAdmit = useMay()('manage-patients', id);
+  if (view.place !== id || ward === null) return <Connecting refusal={refusal} />;
+  const beds = wards?.find((known) => known.ward === id)?.beds.map(({ bed }) => bed) ?? NO_BEDS;
+  const places = placesOf(beds, ward.patients.values());
   const trust = trustOf(liveness);
   return (
     <>
       <AlarmStrip view={view} />
       <main id="main" tabIndex={-1} className="ward">
         <h2 className="unseen">Patients</h2>
-        <ul className="wall">
-          {[...ward.patients.values()].map((state) => (
-            <Tile key={state.patient} state={state} serverMs={serverMs} trust={trust} />
-          ))}
-        </ul>
+        {places.length === 0 ? (
+          <EmptyWard ward={id} />
+        ) : (
+          <ul className="wall">
+            {places.map((place) =>
+              place.kind === 'patient' ? (
+                <Tile key={place.key} state={place.state} serverMs={serverMs} trust={trust} />
+              ) : (
+                <FreeBed key={place.key} bed={place.bed} ward={mayAdmit ? id : null} />
+              ),
+            )}
+          </ul>
+        )}
+        <StrayStrip ward={id} strays={ward.strays} serverMs={serverMs} mayAdmit={mayAdmit} />
       </main>
     </>
   );
 }
 
-function Connecting() {
+function Connecting({ refusal }: { refusal: string | null }) {
+  if (refusal !== null) {
+    return (
+      <main id="main" tabIndex={-1} className="message">
+        <h2>This ward is not shown to you</h2>
+        <p>{refusal}</p>
+        <Link className="button" to={addresses.home}>
+          Your wards
+        </Link>
+      </main>
+    );
+  }
   return (
     <main id="main" tabIndex={-1} className="message" aria-busy="true">
       <h2>Connecting to the station</h2>

@@ -1,0 +1,49 @@
+import { AdmitPage } from '../admit/admit-page.js';
+import { AuditPage } from '../audit/audit-page.js';
+import { DevicesPage } from '../devices/devices-page.js';
+import { PatientPage } from '../patient/patient-page.js';
+import { PatientSettingsPage } from '../patient-settings/patient-settings-page.js';
+import { PeoplePage } from '../people/people-page.js';
+import type { StationView } from '../station/station.js';
+import { WardSettingsPage } from '../ward-settings/ward-settings-page.js';
+import { HomePage } from '../ward/home-page.js';
+import { Wall } from '../wall/wall.js';
+import { Link } from './link.js';
+import { addresses, type Route } from './route.js';
+
+export function PageOf({ route, view }: { route: Route; view: StationView }) {
+  switch (route.page) {
+    case 'home':
+    case 'sign-in':
+      return <HomePage />;
+    case 'wall':
+      return <Wall key={route.ward} ward={route.ward} view={view} />;
+    case 'admit':
+      return <AdmitPage key={route.ward} ward={route.ward} view={view} />;
+    case 'devices':
+      return <DevicesPage key={route.ward} ward={route.ward} />;
+    case 'ward-settings':
+      return <WardSettingsPage key={route.ward} ward={route.ward} />;
+    case 'patient':
+      return <PatientPage key={route.patient} patient={route.patient} view={view} />;
+    case 'patient-settings':
+      return <PatientSettingsPage key={route.patient} patient={route.patient} view={view} />;
+    case 'people':
+      return <PeoplePage />;
+    case 'audit':
+      return <AuditPage />;
+    case 'unknown':
+      return <UnknownPage />;
+  }
+}
+
+function UnknownPage() {
+  return (
+    <main id="main" tabIndex={-1} className="message">
+      <h2>There is no such page</h2>
+      <Link className="button" to={addresses.home}>
+        Back to the ward
+      </Link>
+    </main>
+  );
+}

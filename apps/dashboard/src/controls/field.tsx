@@ -1,0 +1,45 @@
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+
+interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  hint?: ReactNode;
+  /** What is wrong with what was typed; null: nothing. */
+  problem?: string | null;
+  /** Stands in the line of the input: a unit, or a button. */
+  beside?: ReactNode;
+}
+
+/** One line to type into, with its label, what to know before, and what is wrong after. */
+export function Field({ label, value, onChange, hint, problem = null, beside, ...input }: Props) {
+  const id = useId();
+  const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <div className="field-line">
+        <input
+          autoComplete="off"
+          {...input}
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          aria-invalid={problem !== null}
+          aria-describedby={described.join(' ') || undefined}
+        />
+        {beside}
+      </div>
+      {hint ? (
+        <span className="field-hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      {problem ? (
+        <span className="field-problem" id={`${id}-problem`}>
+          {problem}
+        </span>
+      ) : null}
+    </div>
+  );
+}
