@@ -15,6 +15,8 @@ import {
   partitionOf,
 } from '@app/contracts';
 import { COMMAND_LINE, openRegistry } from '@app/registry';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { ask } from './asking.js';
 import {
   type Dashboard,
@@ -323,4 +325,27 @@ it('the wall is the same after a restart, without the registry’s help', async 
   gateway = await startGateway(folder);
   const after = await whole();
   expect(after).toEqual(before);
+});
+
+it('a journal begun anew is told who is where and under which limits', async () => {
+  await change('POST', '/api/wards/main/patients', anna);
+  const own = { ...NO_LIMITS, heartRateHighBpm: 155 };
+  await change('PUT', '/api/patients/p1/limits', { limits: own });
+  await change('POST', '/api/wards/north/patients', { ...anna, patient: 'p2' });
+  await gateway.close();
+  rmSync(join(folder, 'journal'), { recursive: true });
+  gateway = await startGateway(folder);
+  const dashboard = await gateway.dashboard();
+  const shown = async (room: Room) =>
+    (await watch(dashboard, room)).patients.map(({ patient, limits }) => [patient, limits]);
+  await until(async () => ((await shown('ward/main')).length === 1 ? true : null));
+  await until(async () => ((await shown('ward/north')).length === 1 ? true : null));
+  expect(await shown('ward/main')).toEqual([['p1', own]]);
+  expect(await shown('ward/north')).toEqual([['p2', DEFAULT_WARD_LIMITS]]);
+  // only then: a first start and a restart tell nothing twice
+  const restored = () => gateway.registry.audit.query({ action: 'registry.restored' });
+  expect(await restored()).toHaveLength(1);
+  await gateway.close();
+  gateway = await startGateway(folder);
+  expect(await restored()).toHaveLength(1);
 });

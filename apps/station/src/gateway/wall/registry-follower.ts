@@ -5,16 +5,20 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { wardOfLimitsKey } from '@app/contracts';
 import type { Journal } from '@app/journal';
-import type { Registry } from '@app/registry';
+import { type Registry, STATION } from '@app/registry';
 import type { Clock } from '../../platform/clock.js';
 import { Health } from '../../platform/health.js';
 import { OutboxDrain } from '../../platform/outbox-drain.js';
 import { ReportLimit } from '../../platform/report-limit.js';
 import { CLOCK, JOURNAL, REGISTRY } from '../../platform/tokens.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
+import { WALL_CHECKPOINTS } from './saved-part.js';
 
 const REPORT_EVERY_MS = 10_000;
+/** The limits of the first ward are among the first records of a journal; a few ticks may lie before them. */
+const FIRST_RECORDS = 1000;
 
 /**
  * Follows the registry by its revision: what this process has changed at once, what others have (the command line) within
@@ -31,12 +35,14 @@ export class RegistryFollower implements OnApplicationBootstrap, BeforeApplicati
   private revision: number | null = null;
   private timer: NodeJS.Timeout | null = null;
   private reading: Promise<void> | null = null;
+  /** Whether the journal has heard of this registry, as far as can be known. */
+  private isTold = false;
   /** Why the registry could not be read; null when it could. */
   private trouble: string | null = null;
 
   constructor(
     @Inject(REGISTRY) private readonly registry: Registry,
-    @Inject(JOURNAL) journal: Journal,
+    @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(CLOCK) private readonly clock: Clock,
     health: Health,
   ) {
@@ -85,6 +91,7 @@ export class RegistryFollower implements OnApplicationBootstrap, BeforeApplicati
 
   private async read(): Promise<void> {
     try {
+      if (!this.isTold) await this.tellNewJournal();
       const revision = await this.registry.revision();
       if (revision !== this.revision) {
         const [wards, devices] = await Promise.all([
@@ -102,5 +109,24 @@ export class RegistryFollower implements OnApplicationBootstrap, BeforeApplicati
       if (this.reports.note('read', this.clock.nowMs()) !== null)
         this.logger.error(`the registry cannot be read: ${this.trouble}`);
     }
+  }
+
+  /** A journal in place of one that was lost knows of no ward and nobody: it is told all that is in force. */
+  private async tellNewJournal(): Promise<void> {
+    if (!(await this.hasHeard())) {
+      await this.registry.outbox.announceAll(STATION);
+      await this.drain.run();
+    }
+    this.isTold = true;
+  }
+
+  /** Whether this registry's changes have ever gone into this journal. */
+  private async hasHeard(): Promise<boolean> {
+    for (let partition = 0; partition < this.journal.partitions; partition++) {
+      if ((await this.journal.checkpoint(WALL_CHECKPOINTS.ward, partition)) !== null) return true;
+    }
+    const [bounds] = await this.journal.bounds('ward');
+    const first = await this.journal.read('ward', 0, bounds?.oldest ?? 0, FIRST_RECORDS);
+    return first.some(({ key }) => wardOfLimitsKey(key) !== null);
   }
 }

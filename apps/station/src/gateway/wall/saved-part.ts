@@ -10,6 +10,9 @@ export type SavedPart =
   | { type: 'stray'; view: StrayView }
   | { type: 'alarms'; patient: string; view: AlarmView };
 
+/** Names the checkpoints that hold the parts, by the stream that they come from. */
+export const WALL_CHECKPOINTS = { ward: 'gateway-ward', events: 'gateway-events' } as const;
+
 type PartType = SavedPart['type'];
 
 /** @param name a patient, a device, or the key of limits. */

@@ -15,7 +15,7 @@ import { CLOCK, JOURNAL, METRICS } from '../../platform/tokens.js';
 import { UnreadableRecords } from '../../platform/unreadable-records.js';
 import { progressHealth } from './progress-health.js';
 import { ProgressBoard } from './progress-board.js';
-import { partOfKey } from './saved-part.js';
+import { WALL_CHECKPOINTS, partOfKey } from './saved-part.js';
 import { UnsavedChanges, decodePart } from './unsaved-changes.js';
 import { Wall, type WallChange } from './wall.js';
 
@@ -81,7 +81,7 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async restore(stream: 'ward' | 'events'): Promise<void> {
     for (const partition of this.partitions) {
-      const saved = await this.journal.checkpoint(`gateway-${stream}`, partition);
+      const saved = await this.journal.checkpoint(WALL_CHECKPOINTS[stream], partition);
       for (const bytes of saved?.state.values() ?? []) {
         const part = decodePart(bytes);
         if (part !== null) this.wall.restore(part);
@@ -92,7 +92,7 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
   private follow(stream: 'ward' | 'events'): Promise<void> {
     const unsaved = this.unsaved[stream];
     return runConsumer(this.journal, {
-      name: `gateway-${stream}`,
+      name: WALL_CHECKPOINTS[stream],
       stream,
       partitions: this.partitions,
       start: 'oldest',
