@@ -2,8 +2,6 @@
 export const SETTINGS_TOKEN = Symbol('Settings');
 /** A `Journal`. */
 export const JOURNAL = Symbol('Journal');
-/** A `DeviceStore` of libs/registry. */
-export const DEVICES = Symbol('DeviceStore');
 /** A `Registry` of libs/registry. */
 export const REGISTRY = Symbol('Registry');
 /** A `SeriesStore`, prepared lazily: it may be away. */
