@@ -9,7 +9,7 @@ export function frameOf(device: string, sequence = 0): Frame {
     monotonicUs: sequence * 1_000_000,
     wallClockMs: null,
     wallClockSource: 'unspecified',
-    sentMonotonicUs: null,
+    sentMonotonicUs: (sequence + 1) * 1_000_000,
     position: 'wrist',
     blocks: [
       {
@@ -41,6 +41,7 @@ export function jsonFrameOf(device: string, sequence = 0): Record<string, unknow
     bootId: 'boot-1',
     sequence: String(sequence),
     monotonicUs: String(sequence * 1_000_000),
+    sentMonotonicUs: String((sequence + 1) * 1_000_000),
     blocks: [
       {
         kind: 'SAMPLE_KIND_PPG',

@@ -20,7 +20,7 @@ export type AlarmDownlink = AlarmEvent;
 
 /** `…/errors`: what was wrong with something that the device sent, and what to do. */
 export interface DeviceError {
-  reason: FrameRejection | 'not-allowed' | 'bad-status' | 'slowed';
+  reason: FrameRejection | 'not-allowed' | 'bad-status' | 'slowed' | 'not-admitted' | 'not-placed';
   message: string;
   /** How often since the last message of this reason. */
   count: number;

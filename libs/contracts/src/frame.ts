@@ -50,6 +50,15 @@ export function frameSeconds(frame: Frame): number {
   return Math.max(0, ...frame.blocks.map(blockSeconds));
 }
 
+/**
+ * Seconds of light and motion in the frame; of anything else when it has neither. One reading of a slow thermometer would
+ * claim seconds that the next frames fill.
+ */
+export function sampledSeconds({ blocks }: Pick<Frame, 'blocks'>): number {
+  const own = blocks.filter(({ kind }) => kind === 'ppg' || kind === 'accelerometer');
+  return Math.max(0, ...(own.length > 0 ? own : blocks).map(blockSeconds));
+}
+
 export function blockSeconds(block: SampleBlock): number {
   return (block.channels[0]?.samples.length ?? 0) / block.sampleRateHz;
 }

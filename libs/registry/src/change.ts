@@ -89,7 +89,9 @@ export class Changes {
   /** Makes one change after another, in all processes; each sees what the ones before have done. */
   make<T>(body: (change: Change) => Promise<T>, { raises = true } = {}): Promise<T> {
     return this.database.write(async (db) => {
-      const change = new Change(db, Math.round(this.clock()), await lockState(db));
+      const state = await lockState(db);
+      // once it is this change's turn: what is in force from now on must not begin while it waited
+      const change = new Change(db, Math.round(this.clock()), state);
       const result = await body(change);
       await change.finish(raises);
       return result;

@@ -127,7 +127,7 @@ export class DevicesStore implements Devices {
 
   private async entryOf(
     db: Kysely<Tables>,
-    { device, ward }: Pick<DeviceRow, 'device' | 'ward'>,
+    { device, ward, salt }: Pick<DeviceRow, 'device' | 'ward' | 'salt'>,
   ): Promise<DeviceEntry> {
     const wearings = await db
       .selectFrom('wearings')
@@ -145,6 +145,7 @@ export class DevicesStore implements Devices {
         fromMs,
         toMs,
       })),
+      credential: salt.slice(0, 16),
     };
   }
 

@@ -61,6 +61,8 @@ export interface DeviceEntry {
   origin: Origin;
   ward: string;
   wearings: Wearing[];
+  /** Another one once the secret was renewed; says nothing of it. */
+  credential: string;
 }
 
 /**

@@ -5,3 +5,9 @@ export * from './order-rules.js';
 export * from './range-set.js';
 export * from './reorderer.js';
 export * from './timed-item.js';
+export {
+  type ArrivedFrame,
+  WearerPlacement,
+  type WearerPlacementSnapshot,
+} from './wearer-placement.js';
+export { type Placement, type WornSpan } from './wearer-at.js';

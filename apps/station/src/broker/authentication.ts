@@ -1,7 +1,7 @@
-import type { DeviceRecord, DeviceStore } from '@app/registry';
+import type { DeviceEntry, Registry } from '@app/registry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../platform/clock.js';
-import { CLOCK, DEVICES } from '../platform/tokens.js';
+import { CLOCK, REGISTRY } from '../platform/tokens.js';
 import { Allowances } from './allowance.js';
 import {
   CONNACK,
@@ -11,13 +11,13 @@ import {
 } from './connect-policy.js';
 
 export type Authenticated =
-  { ok: true; record: DeviceRecord } | Extract<ConnectVerdict, { ok: false }>;
+  { ok: true; entry: DeviceEntry } | Extract<ConnectVerdict, { ok: false }>;
 
 /** Decides who may connect: the device's own name as client id and user name, its secret as password. */
 @Injectable()
 export class Authentication {
   constructor(
-    @Inject(DEVICES) private readonly devices: DeviceStore,
+    @Inject(REGISTRY) private readonly registry: Registry,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly allowances: Allowances,
   ) {}
@@ -25,24 +25,25 @@ export class Authentication {
   async authenticate(request: ConnectRequest, password: Uint8Array): Promise<Authenticated> {
     const verdict = judgeConnect(request);
     if (!verdict.ok) return verdict;
-    let record: DeviceRecord | null;
+    let entry: DeviceEntry | null;
     try {
-      record = await this.devices.verify(request.clientId, Buffer.from(password).toString('utf8'));
+      const secret = Buffer.from(password).toString('utf8');
+      entry = await this.registry.devices.verify(request.clientId, secret);
     } catch (error) {
       return refuse(CONNACK.serverUnavailable, 'overloaded', String(error));
     }
-    if (record === null)
+    if (entry === null)
       return refuse(
         CONNACK.badUserNameOrPassword,
         'bad-credentials',
         'unknown device or wrong secret',
       );
     const nowMs = this.clock.nowMs();
-    const { sessions } = this.allowances.of(record.device, record.origin, nowMs);
+    const { sessions } = this.allowances.of(entry.device, entry.origin, nowMs);
     if (sessions.waitMs(1, nowMs) > 0)
-      return refuse(CONNACK.serverUnavailable, 'too-many-sessions', record.device);
+      return refuse(CONNACK.serverUnavailable, 'too-many-sessions', entry.device);
     sessions.take(1, nowMs);
-    return { ok: true, record };
+    return { ok: true, entry };
   }
 }
 

@@ -27,6 +27,7 @@ export class BrokerMetrics {
   readonly framesAccepted;
   readonly frameBytes;
   readonly framesRejected;
+  readonly framesUnassigned;
   readonly refused;
   readonly disconnects;
   readonly slowed;
@@ -66,6 +67,11 @@ export class BrokerMetrics {
     this.framesRejected = counter(
       'vigil_frames_rejected_total',
       'Messages that were acknowledged and dropped, by reason.',
+      ['reason'],
+    );
+    this.framesUnassigned = counter(
+      'vigil_broker_frames_unassigned_total',
+      'Frames that are durable and belong to no patient: nobody wore the device then, or the time is not known well enough.',
       ['reason'],
     );
     gauge('vigil_mqtt_connections', 'Open MQTT connections.', 'connections');

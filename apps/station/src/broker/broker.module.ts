@@ -7,12 +7,15 @@ import { Connections } from './connections.js';
 import { DeviceMessenger } from './device-messenger.js';
 import { Downlink } from './downlink.js';
 import { FrameIntake } from './frame-intake.js';
+import { FramePlacing } from './frame-placing.js';
 import { InputLog } from './input-log.js';
 import { LinkLog } from './link-log.js';
 import { Malformed } from './malformed.js';
 import { MqttServer } from './mqtt-server.js';
 import { PublishIntake } from './publish-intake.js';
 import { Sessions } from './sessions.js';
+import { WearerWatch } from './wearer-watch.js';
+import { Wearers } from './wearers.js';
 
 /** Takes frames from wearables over MQTT into the journal, and gives each its own results. */
 @Module({
@@ -25,6 +28,9 @@ import { Sessions } from './sessions.js';
     DeviceMessenger,
     Malformed,
     InputLog,
+    Wearers,
+    FramePlacing,
+    WearerWatch,
     FrameIntake,
     PublishIntake,
     LinkLog,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DeviceRecord } from '@app/registry';
+import type { DeviceEntry } from '@app/registry';
 import type {
   Aedes,
   AedesOptions,
@@ -25,6 +25,7 @@ import { PublishIntake } from './publish-intake.js';
 import { Sessions } from './sessions.js';
 import { TokenBucket } from './token-bucket.js';
 import { subscribable } from './topic-policy.js';
+import { WearerWatch } from './wearer-watch.js';
 
 /** Where consumed messages go instead of to subscribers: no client may subscribe to it. */
 const CONSUMED = 'vigil/consumed';
@@ -34,7 +35,7 @@ const NO_BYTES = Buffer.alloc(0);
 @Injectable()
 export class ClientProtocol {
   private readonly requests = new WeakMap<Client, ConnectRequest>();
-  private readonly authenticated = new WeakMap<Client, DeviceRecord>();
+  private readonly authenticated = new WeakMap<Client, DeviceEntry>();
 
   constructor(
     private readonly authentication: Authentication,
@@ -44,6 +45,7 @@ export class ClientProtocol {
     private readonly intake: PublishIntake,
     private readonly downlink: Downlink,
     private readonly links: LinkLog,
+    private readonly watch: WearerWatch,
     private readonly metrics: BrokerMetrics,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -120,28 +122,29 @@ export class ClientProtocol {
       done(Object.assign(new Error(result.detail), { returnCode: result.code }), false);
       return;
     }
-    this.authenticated.set(client, result.record);
-    if (!client.closed) this.sessions.ofDevice(result.record.device)?.blame('replaced');
+    this.authenticated.set(client, result.entry);
+    if (!client.closed) this.sessions.ofDevice(result.entry.device)?.blame('replaced');
     done(null, true);
   }
 
   /** A client is registered under its device's name; one that was there before has just ended. */
   private begin(client: Client): void {
-    const record = this.authenticated.get(client);
-    if (record === undefined || !(client.conn instanceof GuardedConnection)) return;
-    const { device, origin } = record;
+    const entry = this.authenticated.get(client);
+    if (entry === undefined || !(client.conn instanceof GuardedConnection)) return;
+    const { device, origin } = entry;
     const allowance = this.allowances.of(device, origin, this.clock.nowMs());
-    const session = new DeviceSession(record, client, client.conn, allowance, this.clock);
+    const session = new DeviceSession(entry, client, client.conn, allowance, this.clock);
     this.connections.promote(client.conn);
     this.sessions.add(session);
     this.links.connected(session);
+    this.watch.lookAgain();
   }
 
   /** The client has its CONNACK: what comes after its CONNECT may pass. */
   private open(client: Client): void {
     const session = this.sessions.ofClient(client);
     if (session === null) return;
-    const isReplay = session.record.origin === 'replay';
+    const isReplay = session.entry.origin === 'replay';
     const { packetsPerSecond, packetBurst, replayPacketsPerSecond, replayPacketBurst } =
       BROKER_LIMITS;
     session.connection.open(
@@ -166,7 +169,7 @@ export class ClientProtocol {
     if (session === null) return;
     for (const { topic } of subscriptions) {
       const channel = subscribable(session.device, topic);
-      if (channel !== null) this.downlink.subscribed(session, channel);
+      if (channel !== null) void this.downlink.subscribed(session, channel);
     }
   }
 
@@ -191,7 +194,8 @@ export class ClientProtocol {
       return;
     }
     const payload = Buffer.from(packet.payload);
-    this.intake.accept(session, packet.topic, payload, (verdict) => {
+    const message = { topic: packet.topic, payload, isRepeated: packet.dup };
+    this.intake.accept(session, message, (verdict) => {
       session.connection.publishDone();
       // a PUBACK cannot be written any more: the device sends the message again
       if (client.closed) return;

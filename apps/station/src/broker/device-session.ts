@@ -1,4 +1,4 @@
-import type { DeviceRecord } from '@app/registry';
+import type { DeviceEntry } from '@app/registry';
 import type { DeviceError, Downlink } from '@app/contracts';
 import type { Client } from 'aedes';
 import type { Clock } from '../platform/clock.js';
@@ -19,6 +19,8 @@ export type EndReason =
   | 'packet-too-large'
   | 'malformed' // too many malformed messages
   | 'removed' // the device is no longer known
+  | 'secret-renewed'
+  | 'registry' // nobody could say who wears the device
   | 'journal' // the journal did not take a record
   | 'shutdown'
   | 'station-restart';
@@ -30,10 +32,14 @@ export class DeviceSession {
   waitingFrames = 0;
   readonly reports;
   readonly queues: Record<PacedTopic, PacedQueue>;
+  /** Who was told last, by a link record, that the device is there; null before the first. */
+  linkedTo: string | null = null;
+  private turn: Promise<unknown> = Promise.resolve();
   private reason: EndReason | null = null;
 
   constructor(
-    readonly record: DeviceRecord,
+    /** As it was when the device connected. */
+    readonly entry: DeviceEntry,
     readonly client: Client,
     readonly connection: GuardedConnection,
     readonly allowance: Allowance,
@@ -49,7 +55,14 @@ export class DeviceSession {
   }
 
   get device(): string {
-    return this.record.device;
+    return this.entry.device;
+  }
+
+  /** Asks for something; the answers come in the order of the questions. */
+  inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const answer = this.turn.then(ask);
+    this.turn = answer.catch(() => undefined);
+    return answer;
   }
 
   /** The reason given first, or what can be told from the connection itself. */

@@ -1,4 +1,5 @@
 import {
+  NOBODY,
   decodeEventRecord,
   decodeWardRecord,
   type AlarmEvent,
@@ -6,17 +7,17 @@ import {
   type VitalSigns,
 } from '@app/contracts';
 import type { Checkpoint, Journal, JournalRecord } from '@app/journal';
-import type { DeviceStore } from '@app/registry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import { nextOffsets, runConsumer } from '../platform/consumer.js';
 import { fatal } from '../platform/fatal.js';
-import { DEVICES, JOURNAL, METRICS } from '../platform/tokens.js';
+import { JOURNAL, METRICS } from '../platform/tokens.js';
 import { UnreadableRecords } from '../platform/unreadable-records.js';
 import { ActiveAlarms } from './active-alarms.js';
 import { DeviceMessenger } from './device-messenger.js';
 import type { DeviceSession } from './device-session.js';
 import { Sessions } from './sessions.js';
+import { Wearers } from './wearers.js';
 
 const EVENTS_CONSUMER = 'downlink-events';
 
@@ -37,7 +38,7 @@ export class Downlink {
     private readonly sessions: Sessions,
     private readonly messenger: DeviceMessenger,
     @Inject(JOURNAL) private readonly journal: Journal,
-    @Inject(DEVICES) private readonly devices: DeviceStore,
+    private readonly wearers: Wearers,
     @Inject(METRICS) metrics: Registry,
   ) {
     this.unreadable = new UnreadableRecords(metrics, 'downlink');
@@ -60,7 +61,8 @@ export class Downlink {
       handle: async (records) => {
         for (const record of records) {
           const entry = this.unreadable.decode(record, decodeWardRecord);
-          if (entry?.type === 'vitals' && entry.vital.lane === 'live') this.vital(entry.vital);
+          if (entry?.type === 'vitals' && entry.vital.lane === 'live')
+            await this.vital(entry.vital);
         }
         return null;
       },
@@ -71,7 +73,7 @@ export class Downlink {
       partitions,
       start: 'oldest',
       signal,
-      handle: async (records) => this.alarmBatch(records),
+      handle: (records) => this.alarmBatch(records),
     });
     this.running = Promise.all([ward, events]).catch((error: unknown) => {
       if (!signal.aborted) fatal('broker', error);
@@ -84,26 +86,46 @@ export class Downlink {
   }
 
   /** Sends the current state of a channel that a device has just subscribed to. */
-  subscribed(session: DeviceSession, channel: Channel): void {
+  async subscribed(session: DeviceSession, channel: Channel): Promise<void> {
+    const patient = await this.wearerOf(session);
+    if (patient === NOBODY) return;
     if (channel === 'vitals') {
       const vital = this.lastVitals.get(session.device);
-      if (vital !== undefined) this.messenger.send(session, 'vitals', vital, 0);
+      if (vital?.patient === patient) this.messenger.send(session, 'vitals', vital, 0);
     }
-    if (channel === 'alarms') {
-      const patient = this.devices.find(session.device)?.patient;
-      for (const alarm of patient === undefined ? [] : this.alarms.of(patient))
-        this.sendAlarm(session, alarm);
-    }
+    if (channel === 'alarms')
+      for (const alarm of this.alarms.of(patient)) this.sendAlarm(session, alarm);
   }
 
-  private vital(vital: VitalSigns): void {
+  /** What is told to a device is its wearer's: never what belongs to whoever wore it before. */
+  private async vital(vital: VitalSigns): Promise<void> {
     this.lastVitals.set(vital.device, vital);
     const session = this.sessions.ofDevice(vital.device);
-    if (session !== null) this.messenger.send(session, 'vitals', vital, 0);
+    if (session === null || (await this.wearerOf(session)) !== vital.patient) return;
+    this.messenger.send(session, 'vitals', vital, 0);
+  }
+
+  /** The connected devices that the patient wears now. */
+  private async wornBy(patient: string): Promise<DeviceSession[]> {
+    const worn: DeviceSession[] = [];
+    for (const session of [...this.sessions.all()])
+      if (session.linkedTo === patient && (await this.wearerOf(session)) === patient)
+        worn.push(session);
+    return worn;
+  }
+
+  /** Without the registry nobody can say: the device is disconnected and gets what is current when it is back. */
+  private async wearerOf(session: DeviceSession): Promise<string> {
+    try {
+      return await this.wearers.of(session.device);
+    } catch {
+      session.end('registry');
+      return NOBODY;
+    }
   }
 
   /** @returns the alarms to save: only a batch that changed some is worth a commit. */
-  private alarmBatch(records: JournalRecord[]): Checkpoint[] | null {
+  private async alarmBatch(records: JournalRecord[]): Promise<Checkpoint[] | null> {
     const patients = new Map<number, Set<string>>();
     for (const record of records) {
       const event = this.unreadable.decode(record, decodeEventRecord);
@@ -111,10 +133,7 @@ export class Downlink {
       const { partition } = record;
       patients.set(partition, (patients.get(partition) ?? new Set()).add(event.patient));
       this.alarms.note(event);
-      for (const { device } of this.devices.worn(event.patient)) {
-        const session = this.sessions.ofDevice(device);
-        if (session !== null) this.sendAlarm(session, event);
-      }
+      for (const session of await this.wornBy(event.patient)) this.sendAlarm(session, event);
     }
     if (patients.size === 0) return null;
     return [...nextOffsets(records)].map(([partition, offset]) => {

@@ -11,6 +11,8 @@ import type { GateVerdict, InFlightTotal, PacketGate, Pace, Refusal } from './pa
 export class GuardedConnection extends Duplex {
   /** Whether the client said goodbye (DISCONNECT) before the connection ended. */
   saidGoodbye = false;
+  /** When it was opened, station's clock, ms. */
+  readonly openedMs: number;
   private held: Buffer = Buffer.alloc(0);
   /** Bytes of the current packet that may still pass. */
   private admittedBytes = 0;
@@ -27,6 +29,7 @@ export class GuardedConnection extends Duplex {
     private readonly onRefused: (refusal: Refusal) => void,
   ) {
     super({ allowHalfOpen: false, writableHighWaterMark: 64 * 1024 });
+    this.openedMs = clock.nowMs();
     socket.on('data', (chunk: Buffer) => this.onData(chunk));
     socket.on('end', () => {
       this.ended = true;

@@ -1,30 +1,36 @@
-import { partitionOf } from '@app/contracts';
+import { NOBODY, type Origin, partitionOf } from '@app/contracts';
 import type { Checkpoint, Journal } from '@app/journal';
-import type { DeviceRecord, DeviceStore } from '@app/registry';
+import type { DeviceEntry } from '@app/registry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../platform/clock.js';
-import { CLOCK, DEVICES, JOURNAL } from '../platform/tokens.js';
+import { CLOCK, JOURNAL } from '../platform/tokens.js';
 import type { DeviceSession, EndReason } from './device-session.js';
 import { InputLog } from './input-log.js';
+import { Wearers, wearerNow } from './wearers.js';
 
 const CONSUMER = 'broker-links';
 const SAVE_INTERVAL_MS = 1000;
-const NOTHING = new Uint8Array(0);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Whom a connected device was recorded for; null: it is gone. */
+type Linked = { patient: string; origin: Origin } | null;
 
 /**
- * Records in the journal when devices come and go. Which devices are connected is saved every second, so that after a
- * crash the next start can record that they were lost: nobody else would.
+ * Records in the journal when devices come and go, for whoever wears them: also when a connected device is given to somebody
+ * else. Which devices are connected is saved every second, so that after a crash the next start can record that they were
+ * lost: nobody else would.
  */
 @Injectable()
 export class LinkLog {
-  private readonly changed = new Map<string, 'connected' | 'gone'>();
+  private readonly changed = new Map<string, Linked>();
   private readonly pending = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly log: InputLog,
     @Inject(JOURNAL) private readonly journal: Journal,
-    @Inject(DEVICES) private readonly devices: DeviceStore,
+    private readonly wearers: Wearers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -32,10 +38,10 @@ export class LinkLog {
   async start(): Promise<void> {
     for (let partition = 0; partition < this.journal.partitions; partition++) {
       const saved = await this.journal.checkpoint(CONSUMER, partition);
-      for (const device of saved?.state.keys() ?? []) {
-        const record = this.devices.find(device);
-        if (record !== null) await this.append(record, false, 'station-restart');
-        this.changed.set(device, 'gone');
+      for (const [device, bytes] of saved?.state ?? []) {
+        const linked = await this.linkedTo(device, bytes);
+        if (linked !== null) await this.append(device, linked, false, 'station-restart');
+        this.changed.set(device, null);
       }
     }
     await this.save();
@@ -49,14 +55,28 @@ export class LinkLog {
   }
 
   connected(session: DeviceSession): void {
-    this.changed.set(session.device, 'connected');
-    this.record(session, true, 'connected', () => session.end('journal'));
+    this.link(session, session.entry, 'connected');
+  }
+
+  /** A connected device may be somebody else's now: both learn of it. @returns whether it is. */
+  follow(session: DeviceSession, entry: DeviceEntry): boolean {
+    if (session.linkedTo === null || session.linkedTo === wearerNow(entry)) return false;
+    this.record(session, false, 'unassigned', () => undefined);
+    this.link(session, entry, 'assigned');
+    return true;
   }
 
   disconnected(session: DeviceSession, reason: EndReason): void {
-    this.changed.set(session.device, 'gone');
+    this.changed.set(session.device, null);
     // the journal takes nothing: `InputLog` has said so, and silence raises its own alarm
     this.record(session, false, reason, () => undefined);
+    session.linkedTo = null;
+  }
+
+  private link(session: DeviceSession, entry: DeviceEntry, reason: string): void {
+    session.linkedTo = wearerNow(entry);
+    this.changed.set(session.device, { patient: session.linkedTo, origin: entry.origin });
+    this.record(session, true, reason, () => session.end('journal'));
   }
 
   private record(
@@ -65,12 +85,17 @@ export class LinkLog {
     reason: string,
     onFailure: () => void,
   ): void {
-    const record = this.devices.find(session.device) ?? session.record;
-    this.track(this.append(record, connected, reason).catch(onFailure));
+    const { origin } = session.entry;
+    const linked = { patient: session.linkedTo ?? NOBODY, origin };
+    this.track(this.append(session.device, linked, connected, reason).catch(onFailure));
   }
 
-  private append(record: DeviceRecord, connected: boolean, reason: string): Promise<void> {
-    const { device, patient, origin } = record;
+  private append(
+    device: string,
+    { patient, origin }: NonNullable<Linked>,
+    connected: boolean,
+    reason: string,
+  ): Promise<void> {
     const atMs = this.clock.nowMs();
     return this.log.append(device, {
       type: 'link',
@@ -81,6 +106,13 @@ export class LinkLog {
       atMs,
       reason,
     });
+  }
+
+  /** What was saved of a device that was connected. An earlier version saved only that it was. */
+  private async linkedTo(device: string, bytes: Uint8Array): Promise<Linked> {
+    if (bytes.length > 0) return JSON.parse(decoder.decode(bytes)) as Linked;
+    const entry = await this.wearers.entry(device);
+    return entry === null ? null : { patient: wearerNow(entry), origin: entry.origin };
   }
 
   private track(work: Promise<void>): void {
@@ -97,14 +129,14 @@ export class LinkLog {
       await this.journal.commit(CONSUMER, this.checkpoints(changes));
     } catch (error) {
       this.log.failed(error);
-      for (const [device, state] of changes)
-        if (!this.changed.has(device)) this.changed.set(device, state);
+      for (const [device, linked] of changes)
+        if (!this.changed.has(device)) this.changed.set(device, linked);
     }
   }
 
-  private checkpoints(changes: ReadonlyMap<string, 'connected' | 'gone'>): Checkpoint[] {
+  private checkpoints(changes: ReadonlyMap<string, Linked>): Checkpoint[] {
     const byPartition = new Map<number, Required<Checkpoint>>();
-    for (const [device, state] of changes) {
+    for (const [device, linked] of changes) {
       const partition = partitionOf(device, this.journal.partitions);
       const checkpoint = byPartition.get(partition) ?? {
         partition,
@@ -113,8 +145,8 @@ export class LinkLog {
         deleted: [] as string[],
       };
       byPartition.set(partition, checkpoint);
-      if (state === 'connected') checkpoint.state.set(device, NOTHING);
-      else checkpoint.deleted.push(device);
+      if (linked === null) checkpoint.deleted.push(device);
+      else checkpoint.state.set(device, encoder.encode(JSON.stringify(linked)));
     }
     return [...byPartition.values()];
   }

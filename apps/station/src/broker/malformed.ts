@@ -8,7 +8,10 @@ import type { DeviceSession } from './device-session.js';
 import { BROKER_LIMITS } from './limits.js';
 import { ReportLimit } from '../platform/report-limit.js';
 
-export type MalformedReason = Exclude<DeviceError['reason'], 'slowed'>;
+export type MalformedReason = Exclude<
+  DeviceError['reason'],
+  'slowed' | 'not-admitted' | 'not-placed'
+>;
 
 const MEANINGS: Record<Exclude<MalformedReason, FrameRejection>, string> = {
   'not-allowed': 'a device publishes only to its own topics frames, backfill and status',

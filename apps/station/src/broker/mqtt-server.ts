@@ -20,6 +20,7 @@ import { BrokerMetrics, type BrokerState } from './broker-metrics.js';
 import { ClientProtocol } from './client-protocol.js';
 import { Connections } from './connections.js';
 import { Downlink } from './downlink.js';
+import { FramePlacing } from './frame-placing.js';
 import type { GuardedConnection } from './guarded-connection.js';
 import { InputLog } from './input-log.js';
 import { BROKER_LIMITS } from './limits.js';
@@ -27,6 +28,7 @@ import { LinkLog } from './link-log.js';
 import { Malformed } from './malformed.js';
 import type { Refusal } from './packet-gate.js';
 import { Sessions } from './sessions.js';
+import { WearerWatch } from './wearer-watch.js';
 
 /** The broker role: listens for wearables from the station's start to its end. */
 @Injectable()
@@ -48,6 +50,8 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly links: LinkLog,
     private readonly downlink: Downlink,
     private readonly malformed: Malformed,
+    private readonly placing: FramePlacing,
+    private readonly watch: WearerWatch,
     log: InputLog,
     metrics: BrokerMetrics,
     health: Health,
@@ -99,6 +103,7 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
   /** @throws SettingError when the port is taken. */
   async onApplicationBootstrap(): Promise<void> {
     await this.links.start();
+    await this.placing.start();
     await this.downlink.start();
     this.aedes = await Aedes.createBroker(this.protocol.options);
     this.protocol.attach(this.aedes);
@@ -109,6 +114,7 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
       throw error;
     }
     this.ticker.start();
+    this.watch.start();
     this.logger.log(`MQTT for wearables on ${this.listening.host}:${this.listening.port}`);
   }
 
@@ -121,7 +127,9 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
     if (aedes !== null) await new Promise<void>((resolve) => aedes.close(resolve));
     this.connections.closeAll();
     await closed;
+    await this.watch.stop();
     await this.downlink.stop();
+    await this.placing.stop();
     await this.links.stop();
   }
 

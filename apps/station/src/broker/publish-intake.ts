@@ -9,6 +9,14 @@ import { Malformed } from './malformed.js';
 import { parseStatus } from './status.js';
 import { publishable } from './topic-policy.js';
 
+/** A message as a device published it. */
+export interface Publication {
+  topic: string;
+  payload: Uint8Array;
+  /** Sent before, by the device's own account (DUP). */
+  isRepeated: boolean;
+}
+
 /** `forward`: acknowledge the message and let it be retained. */
 export type IntakeVerdict = FrameVerdict | 'forward';
 
@@ -28,20 +36,20 @@ export class PublishIntake {
    */
   accept(
     session: DeviceSession,
-    topic: string,
-    payload: Uint8Array,
+    message: Publication,
     done: (verdict: IntakeVerdict) => void,
   ): void {
+    const { topic, payload } = message;
     const channel = publishable(session.device, topic);
     const paced = channel ?? 'status';
     session.queues[paced].enter(payload.length, (waitedMs) => {
       if (waitedMs > 0) this.slowed(session, paced, waitedMs);
       switch (channel) {
         case 'frames':
-          void this.frame(session, 'live', payload, done);
+          void this.frame(session, 'live', message, done);
           return;
         case 'backfill':
-          void this.frame(session, 'backfill', payload, done);
+          void this.frame(session, 'backfill', message, done);
           return;
         case 'status':
           done(this.status(session, payload) ? 'forward' : 'acknowledge');
@@ -56,10 +64,10 @@ export class PublishIntake {
   private async frame(
     session: DeviceSession,
     lane: Lane,
-    payload: Uint8Array,
+    message: Publication,
     done: (verdict: FrameVerdict) => void,
   ): Promise<void> {
-    done(await this.frames.accept(session, lane, payload));
+    done(await this.frames.accept(session, lane, message));
   }
 
   /** @returns whether it was a status message. */
