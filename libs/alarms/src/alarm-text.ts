@@ -16,7 +16,7 @@ export interface Moment {
 
 /** Why an alarm was raised, or has worsened, in one plain sentence: `HR 138 (131–144) above 120 at rest for 15 s`. */
 export function alarmText(moment: Moment): string {
-  const { rule, own, state, partition } = moment;
+  const { rule, state, partition } = moment;
   const { latest } = state;
   const seconds = ALARM_RULES[rule].raiseDelayMs / 1000;
   switch (rule) {

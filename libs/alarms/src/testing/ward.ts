@@ -32,7 +32,7 @@ export class Ward {
   machine = new AlarmMachine();
   /** Seconds that have passed. */
   second = 0;
-  private readonly windows = new Map<string, number>();
+  protected readonly windows = new Map<string, number>();
 
   constructor(limits: AlarmLimits | null = LIMITS) {
     if (limits === null) return;

@@ -1,0 +1,245 @@
+import { describe, expect, it } from '@jest/globals';
+import { AUDIO_PAUSE_MS, ESCALATION, type EventRecord, REMIND_AFTER_MS } from '@app/contracts';
+import { Ward, alarmsOf, changes } from './testing/ward.js';
+
+describe('an alarm', () => {
+  it('latches when the condition ends unseen, and ends by acknowledgement alone', () => {
+    const ward = new Ward();
+    const [raised] = alarmsOf(ward.pass(20, { bpm: 130 }));
+    expect(changes(ward.pass(20, { bpm: 90 }))).toEqual([
+      'heart-rate-high condition-cleared latched',
+    ]);
+    expect(ward.pass(100, { bpm: 90 })).toEqual([]);
+    expect(alarmsOf(ward.acknowledge(raised))).toMatchObject([
+      { change: 'ended', signal: 'off', endedBecause: 'acknowledged', acknowledgedBy: 'nurse' },
+    ]);
+  });
+
+  it('keeps value and reason of its cause over its life', () => {
+    const ward = new Ward();
+    ward.pass(20, { bpm: 130 });
+    const [latched] = alarmsOf(ward.pass(20, { bpm: 90 }));
+    expect(latched).toMatchObject({
+      condition: 'absent',
+      valueBpm: 130,
+      text: 'HR 130 (126–134) above 120 at rest for 10 s',
+    });
+  });
+
+  it('calls again by its own name when its condition comes back while latched', () => {
+    const ward = new Ward();
+    const [raised] = alarmsOf(ward.pass(20, { bpm: 130 }));
+    ward.pass(20, { bpm: 90 });
+    const [again] = alarmsOf(ward.pass(20, { bpm: 135 }));
+    expect(again).toMatchObject({ change: 'raised', signal: 'on', valueBpm: 135 });
+    expect(again?.alarmId).toBe(raised?.alarmId);
+    expect(again?.id).not.toBe(raised?.id);
+  });
+
+  it('stays acknowledged while present and ends by itself', () => {
+    const ward = new Ward();
+    const [raised] = alarmsOf(ward.pass(20, { bpm: 130 }));
+    const [acknowledged] = alarmsOf(ward.acknowledge(raised));
+    expect(acknowledged).toMatchObject({
+      signal: 'ack',
+      acknowledgedBy: 'nurse',
+      acknowledgedMs: ward.nowMs,
+      note: 'seen',
+    });
+    expect(ward.acknowledge(raised)).toEqual([]);
+    expect(ward.pass(60, { bpm: 130 })).toEqual([]);
+    expect(alarmsOf(ward.pass(20, { bpm: 90 }))).toMatchObject([
+      { change: 'ended', endedBecause: 'condition-over', acknowledgedBy: 'nurse' },
+    ]);
+    expect(alarmsOf(ward.pass(20, { bpm: 130 }))).toMatchObject([
+      { change: 'raised', signal: 'on', acknowledgedBy: null, note: null },
+    ]);
+    const ids = alarmsOf(ward.events).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('reminds while it is acknowledged and not over, again and again', () => {
+    const ward = new Ward();
+    const [raised] = alarmsOf(ward.pass(20, { bpm: 130 }));
+    ward.acknowledge(raised);
+    const seconds = REMIND_AFTER_MS / 1000;
+    expect(ward.pass(seconds - 1, { bpm: 130 })).toEqual([]);
+    expect(changes(ward.pass(1, { bpm: 130 }))).toEqual(['heart-rate-high reminded ack']);
+    expect(ward.pass(seconds - 1, { bpm: 130 })).toEqual([]);
+    expect(changes(ward.pass(1, { bpm: 130 }))).toEqual(['heart-rate-high reminded ack']);
+  });
+
+  it('goes further in fixed steps while it is unanswered', () => {
+    const ward = new Ward();
+    const [raised] = alarmsOf(ward.pass(13, { bpm: 130 }));
+    const at = (event: { atMs: number } | undefined) => (event?.atMs ?? 0) - (raised?.atMs ?? 0);
+    const escalated = alarmsOf(ward.pass(400, { bpm: 130 }));
+    expect(changes(escalated)).toEqual(Array(2).fill('heart-rate-high escalated on'));
+    expect(escalated.map(({ escalation }) => escalation)).toEqual(['ward', 'webhook']);
+    expect(escalated.map(at)).toEqual([ESCALATION.medium.ward, ESCALATION.medium.webhook]);
+    ward.acknowledge(raised);
+    ward.pass(20, { bpm: 90 });
+    const [next] = alarmsOf(ward.pass(13, { bpm: 130 }));
+    expect(next).toMatchObject({ change: 'raised', escalation: 'bedside' });
+  });
+
+  it('of high priority goes further sooner, and not while acknowledged, latched or of low priority', () => {
+    const ward = new Ward();
+    const [raised] = alarmsOf(ward.pass(8, { bpm: 160 }));
+    expect(raised?.priority).toBe('high');
+    const steps = alarmsOf(ward.pass(70, { bpm: 160 })).filter((e) => e.change === 'escalated');
+    expect(steps.map(({ rule, escalation }) => `${rule} ${escalation}`)).toEqual([
+      'heart-rate-extreme-high ward',
+      'heart-rate-extreme-high webhook',
+    ]);
+    expect((steps[0]?.atMs ?? 0) - (raised?.atMs ?? 0)).toBe(ESCALATION.high.ward);
+    expect((steps[1]?.atMs ?? 0) - (raised?.atMs ?? 0)).toBe(ESCALATION.high.webhook);
+    const quiet = new Ward();
+    quiet.pass(13, { bpm: 130 });
+    quiet.pass(400, { bpm: 80, battery: 0.1 });
+    expect(changes(quiet.events).filter((one) => one.includes('escalated'))).toEqual([]);
+  });
+
+  it('is acknowledged by its own name and patient alone', () => {
+    const ward = new Ward();
+    const [raised] = alarmsOf(ward.pass(20, { bpm: 130 }));
+    ward.admit('P-02');
+    ward.pass(2, { patient: 'P-02' });
+    expect(ward.acknowledge(raised, 'P-02')).toEqual([]);
+    expect(ward.acknowledge(raised, 'P-03')).toEqual([]);
+    expect(ward.acknowledge(undefined)).toEqual([]);
+    expect(ward.acknowledge(raised)).toHaveLength(1);
+  });
+});
+
+describe('sound', () => {
+  it('is paused for two minutes at most, and always comes back', () => {
+    const ward = new Ward();
+    ward.pass(20, { bpm: 130 });
+    expect(ward.pauseAudio(3_600_000)).toMatchObject([
+      { type: 'audio', audio: 'paused', untilMs: ward.nowMs + AUDIO_PAUSE_MS, by: 'nurse' },
+    ]);
+    const sounds = (events: EventRecord[]) => events.filter(({ type }) => type === 'audio');
+    expect(sounds(ward.pass(AUDIO_PAUSE_MS / 1000 - 1, { bpm: 130 }))).toEqual([]);
+    expect(sounds(ward.pass(1, { bpm: 130 }))).toMatchObject([
+      { audio: 'on', because: 'time-over', untilMs: null },
+    ]);
+  });
+
+  it('comes back although the clock was set back', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    ward.pauseAudio();
+    ward.second -= 36_000;
+    expect(changes(ward.pass(AUDIO_PAUSE_MS / 1000 + 2, {}))).toContain('audio');
+  });
+
+  it('comes back at once after a long outage', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    ward.pauseAudio();
+    ward.second += 600;
+    expect(changes(ward.tick())).toEqual(['audio']);
+  });
+
+  it('breaks through for a new alarm, and for a higher one', () => {
+    const ward = new Ward();
+    ward.pass(20, { bpm: 130 });
+    ward.pauseAudio();
+    expect(ward.pass(8, { bpm: 160 })).toMatchObject([
+      { rule: 'heart-rate-extreme-high', change: 'raised' },
+      { type: 'audio', audio: 'on', because: 'new-alarm' },
+      { rule: 'heart-rate-high', change: 'silenced' },
+    ]);
+  });
+
+  it('does not break through for what another alarm speaks for', () => {
+    const ward = new Ward();
+    const said = { bpm: null, withheld: 'no-signal' } as const;
+    ward.pass(2, {});
+    ward.pass(32, said);
+    ward.pauseAudio();
+    const events = ward.pass(20, { ...said, worn: false });
+    expect(changes(events)).toEqual(['sensor-off raised on']);
+    expect(alarmsOf(events)[0]).toMatchObject({ silencedBy: 'check-patient' });
+  });
+
+  it('is not paused by a pause of no time, or of nobody', () => {
+    const ward = new Ward();
+    ward.pass(2, {});
+    expect(ward.pauseAudio(0)).toEqual([]);
+    expect(ward.pauseAudio(-5)).toEqual([]);
+    expect(ward.pauseAudio(1000, 'P-09')).toEqual([]);
+  });
+});
+
+describe('a fall', () => {
+  it('calls at once, and stays until somebody has seen it', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    const events = ward.vital({ fall: { score: 0.8 } });
+    const [raised] = alarmsOf(events);
+    expect(raised).toMatchObject({
+      rule: 'fall',
+      priority: 'medium',
+      text: 'Blow like a fall, score 0.80',
+    });
+    expect(raised?.samples).toMatchObject({ fromMonotonicUs: 0, toMonotonicUs: 14e6 });
+    expect(ward.pass(60, {})).toEqual([]);
+    expect(changes(ward.acknowledge(raised))).toEqual(['fall acknowledged ack', 'fall ended off']);
+    expect(ward.pass(60, {})).toEqual([]);
+  });
+
+  it.each([
+    [0.79, 2, null],
+    [0.81, 1.4, 'medium'],
+    [0.81, 1.5, 'high'],
+    [1, 2, 'high'],
+  ] as const)('with score %d and %d s of stillness: %s', (score, stillSeconds, priority) => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    const [raised] = alarmsOf(ward.vital({ fall: { score, stillSeconds } }));
+    expect(raised?.priority ?? null).toBe(priority);
+    if (priority === 'high') expect(raised?.text).toContain(`still for ${stillSeconds} s after it`);
+  });
+
+  it('calls again for a second blow, and not for the same one twice', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    const fall = { score: 0.9, atMonotonicUs: 5e6 };
+    const [raised] = alarmsOf(ward.vital({ fall }));
+    ward.acknowledge(raised);
+    expect(ward.vital({ fall })).toEqual([]);
+    ward.tick();
+    expect(changes(ward.vital({ fall: { ...fall, atMonotonicUs: 6e6 } }))).toEqual([
+      'fall raised on',
+    ]);
+  });
+
+  it('worsens when a second blow is followed by stillness', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    ward.vital({ fall: { score: 0.9 } });
+    const [worse] = alarmsOf(ward.vital({ fall: { score: 0.9, stillSeconds: 2 } }));
+    expect(worse).toMatchObject({ change: 'worsened', priority: 'high' });
+  });
+
+  it('is not looked for in a backlog', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    expect(ward.vital({ fall: { score: 0.9 }, lane: 'backfill' })).toEqual([]);
+  });
+});
+
+describe('two alarms of one rule in one second', () => {
+  it('have names of their own', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    const ids = [1, 2, 3].map((n) => {
+      const [raised] = alarmsOf(ward.vital({ fall: { score: 0.9, atMonotonicUs: n * 1e6 } }));
+      ward.acknowledge(raised);
+      return raised?.alarmId;
+    });
+    expect(new Set(ids).size).toBe(3);
+  });
+});
