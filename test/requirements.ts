@@ -1,11 +1,13 @@
 import { describe } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { postgresPrograms } from './servers/postgres.js';
 
 /** What some tests need beyond npm packages. */
 const CHECKS = {
   influxd: () => isOnPath('influxd'),
   mosquitto_pub: () => isOnPath('mosquitto_pub'),
+  postgresql: () => postgresPrograms() !== null,
   chromium: () => existsSync(CHROMIUM),
   /** The public recordings, unpacked: docs/data.md says where their authors publish them. */
   datasets: () => existsSync(process.env['VIGIL_DATASETS'] ?? ''),

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditQuery } from '@app/contracts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AUDIT_START, auditHash } from './audit-hash.js';
 import type { Changes } from './change.js';
 import { pageLimit } from './page-limit.js';
@@ -54,6 +55,8 @@ export class AuditStore implements Audit {
         previous = row;
       }
       if (rows.length === 0) return previous.id + 1;
+      // SQLite answers at once: others get their turn between two pages.
+      await nextTurn();
     }
     return previous.hash === end.audit_hash ? null : Math.max(1, previous.id);
   }

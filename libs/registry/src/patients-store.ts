@@ -115,7 +115,7 @@ export class PatientsStore implements Patients {
     );
   }
 
-  leaveWard(actor: Actor, patient: string, reason: string): Promise<Admission> {
+  async leaveWard(actor: Actor, patient: string, reason: string): Promise<Admission> {
     const { offWardReasonCharacters } = REGISTRY_BOUNDS;
     const clean = cleanText('the reason', reason, offWardReasonCharacters);
     return this.changeAdmission(

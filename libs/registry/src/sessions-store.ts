@@ -116,7 +116,7 @@ export class SessionsStore implements Sessions {
     });
   }
 
-  openWard(actor: Actor, token: string, ward: string, reason: string): Promise<Session> {
+  async openWard(actor: Actor, token: string, ward: string, reason: string): Promise<Session> {
     const { emergencyReasonLeast, emergencyReasonMost } = REGISTRY_BOUNDS;
     const clean = cleanText('the reason', reason, emergencyReasonMost, emergencyReasonLeast);
     return this.changes.make(async (change) => {

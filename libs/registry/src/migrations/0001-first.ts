@@ -149,6 +149,8 @@ export async function up(db: Kysely<never>, engine: Engine): Promise<void> {
     .execute();
   await schema.createIndex('audit_of_ward').on('audit').columns(['ward', 'id']).execute();
   await schema.createIndex('audit_of_subject').on('audit').columns(['subject', 'id']).execute();
+  await schema.createIndex('audit_of_person').on('audit').columns(['person', 'id']).execute();
+  await schema.createIndex('audit_of_action').on('audit').columns(['action', 'id']).execute();
 
   await schema
     .createTable('alarm_log')
