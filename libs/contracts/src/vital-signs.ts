@@ -56,7 +56,11 @@ export interface Activity {
   /** Steps per minute while walking or running, else null. */
   cadencePerMinute: number | null;
   model: ModelId;
+  /** Of somebody at rest, from a device at the waist or in a pocket; absent where the wrist is all that is known. */
+  posture?: Posture | null;
 }
+
+export type Posture = 'sitting' | 'standing' | 'lying';
 
 /** A blow at the wrist that looks like a fall, decided 4 s after it. */
 export interface Fall {

@@ -51,6 +51,22 @@ export function motionColumns(block: SampleBlock): BlockColumns | null {
   };
 }
 
+/** Turning about x, y and z in deg/s, or null when the block is too slow. */
+export function rotationColumns(block: SampleBlock): BlockColumns | null {
+  if (block.sampleRateHz < SLOWEST_HZ) return null;
+  const axes = (['x', 'y', 'z'] as const).map((axis) =>
+    block.channels.find((channel) => channel.axis === axis),
+  );
+  return {
+    sampleRateHz: block.sampleRateHz,
+    columns: axes.flatMap((channel) =>
+      channel === undefined ? [] : [physical(channel, block.scale, block.offset)],
+    ),
+    step: Math.abs(block.scale),
+    layout: 'xyz',
+  };
+}
+
 /** Unknown wavelengths (0) come after green ones and before others. */
 function distanceToGreen({ wavelengthNm }: Channel): number {
   return wavelengthNm === null || wavelengthNm === 0 ? 40 : Math.abs(wavelengthNm - GREEN_NM);

@@ -29,6 +29,7 @@ function windowOf(window: number, secondBpm: number, secondHeight?: number): Pre
     },
     withheld: null,
     activity: null,
+    waist: null,
     motion: { rmsG: 0.01, peakG: 0.02 },
     quality: {
       flatShare: 0,

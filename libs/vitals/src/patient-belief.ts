@@ -10,6 +10,7 @@ import { intervalTail } from './interval-tails.js';
 import { isStillWrist, octaveOf } from './octave-check.js';
 import type { PreparedWindow } from './prepared-window.js';
 import { signalQuality } from './signal-quality.js';
+import { activityModelFor, WaistFilter, type WaistFilterSnapshot } from './waist/index.js';
 
 /** Structured-cloneable state of a `PatientBelief`; about 10 KB. */
 export interface PatientBeliefSnapshot {
@@ -17,6 +18,7 @@ export interface PatientBeliefSnapshot {
   network: Float64Array | null;
   spectral: Float64Array | null;
   activity: ActivityFilterSnapshot;
+  waist: WaistFilterSnapshot;
   window: number | null;
   informed: number;
   supports: number[];
@@ -37,12 +39,16 @@ export interface NetworkOutputs {
   heartRateLogits: Float32Array | null;
   /** One logit per activity class. */
   activityLogits: Float32Array | null;
+  /** One logit per class of the waist, of a device worn there. */
+  waistLogits?: Float32Array | null;
 }
 
 /** The models in force; `heartRate` is `SPECTRAL_MODEL` when no heart-rate network could be loaded. */
 export interface ModelsInForce {
   heartRate: ModelId;
   activity: ModelId;
+  /** Answers in place of `activity` for devices at the waist or in a pocket. */
+  waist?: ModelId;
 }
 
 export interface WindowResult {
@@ -52,6 +58,9 @@ export interface WindowResult {
   activity: Activity;
 }
 
+/** Signs what no model answered. */
+const NO_MODEL: ModelId = { name: 'none', version: '1.0.0' };
+
 /** Windows without evidence after which a belief says nothing any more: 30 s. */
 const FORGET_WINDOWS = 15;
 
@@ -60,6 +69,7 @@ export class PatientBelief {
   private readonly network = new HeartRateBelief(NETWORK_BELIEF);
   private readonly spectral = new HeartRateBelief(SPECTRAL_BELIEF);
   private activity = new ActivityFilter();
+  private waist = new WaistFilter();
   /** The last window, or null before the first. */
   private window: number | null = null;
   /** Windows with evidence since the start or the last restart. */
@@ -78,6 +88,7 @@ export class PatientBelief {
     belief.network.restore(snapshot.network);
     belief.spectral.restore(snapshot.spectral);
     belief.activity = ActivityFilter.restore(snapshot.activity);
+    belief.waist = WaistFilter.restore(snapshot.waist);
     belief.window = snapshot.window;
     belief.informed = snapshot.informed;
     belief.supports = [...snapshot.supports];
@@ -93,6 +104,7 @@ export class PatientBelief {
       network: this.network.save(),
       spectral: this.spectral.save(),
       activity: this.activity.save(),
+      waist: this.waist.save(),
       window: this.window,
       informed: this.informed,
       supports: [...this.supports],
@@ -108,6 +120,7 @@ export class PatientBelief {
   reset(): void {
     this.forgetRate();
     this.activity.reset();
+    this.waist.reset();
     this.window = null;
   }
 
@@ -139,17 +152,31 @@ export class PatientBelief {
         support: hasSay ? this.support(outputs.heartRateLogits, network) : null,
       }) ??
       (octave === 'doubtful' ? 'disagreement' : null);
-    const moving = window.worn === false ? null : window.activity;
     return {
       heartRate: {
         ...heartRateOf(estimate, spectral, withheld, hasSay ? models.heartRate : SPECTRAL_MODEL),
         lagged: this.lagged(window.window, { hadSay: hasSay, tail }),
       },
       quality: signalQuality(window, estimate, second),
-      activity: {
-        ...this.activity.update(window.window, moving, outputs.activityLogits),
-        model: models.activity,
-      },
+      activity: this.activityOf(window, outputs, models),
+    };
+  }
+
+  /** By the model of the place where the device is worn; of a device that is off the body nothing is said. */
+  private activityOf(
+    { window, worn, position, activity, waist }: PreparedWindow,
+    outputs: NetworkOutputs,
+    models: ModelsInForce,
+  ): Activity {
+    if (activityModelFor(position) === 'waist') {
+      return {
+        ...this.waist.update(window, worn === false ? null : waist, outputs.waistLogits ?? null),
+        model: models.waist ?? NO_MODEL,
+      };
+    }
+    return {
+      ...this.activity.update(window, worn === false ? null : activity, outputs.activityLogits),
+      model: models.activity,
     };
   }
 

@@ -3,6 +3,8 @@ import { ACTIVITY_SAMPLES, prepareActivityInput } from './activity/index.js';
 import { featurePlanes } from './feature-planes.js';
 import type { PreparedWindow } from './prepared-window.js';
 import type { SignalTrack, TrackRow } from './signal-track.js';
+import { activityModelFor } from './waist/waist-classes.js';
+import { prepareWaistInput, type WaistInput } from './waist/prepare-waist-input.js';
 import { residualPurity, spectralEvidence } from './spectral-evidence.js';
 import {
   type LightChannel,
@@ -22,6 +24,8 @@ interface Input {
 export interface LaneView {
   light: Input | null;
   motion: Input | null;
+  /** Only of devices at the waist or in a pocket. */
+  rotation: Input | null;
   /** First grid sample after the start or after the last long gap. */
   startIndex: number;
   /** No light could be used for more than 30 s before this window. */
@@ -38,7 +42,9 @@ export function prepareWindow(window: number, lane: LaneView): PreparedWindow {
   const known = {
     window,
     endMonotonicUs: end * GRID_PERIOD_US,
-    activity: activityInput(lane.motion, end, room),
+    activity:
+      activityModelFor(lane.position) === 'wrist' ? activityInput(lane.motion, end, room) : null,
+    waist: waistInput(lane, start, end),
     battery: lane.battery,
     worn: lane.worn,
     position: lane.position,
@@ -98,6 +104,23 @@ function activityInput(motion: Input | null, end: number, room: WindowRoom): Flo
     room.copyOf(track, 'raw', axis, start, ACTIVITY_SAMPLES),
   );
   return x && y && z ? prepareActivityInput(x, y, z) : null;
+}
+
+/** Input of the waist network, or null when the device is worn elsewhere or either sensor's samples are missing. */
+function waistInput(
+  { motion, rotation, position }: LaneView,
+  start: number,
+  end: number,
+): WaistInput | null {
+  if (activityModelFor(position) !== 'waist' || motion === null || rotation === null) return null;
+  if (motion.track.missingIn(start, end) + rotation.track.missingIn(start, end) > 0) return null;
+  const rowsOf = (track: SignalTrack) =>
+    [0, 1, 2].map((axis) => {
+      const row = new Float64Array(end - start);
+      track.copyInto(row, 'raw', axis, start);
+      return row;
+    });
+  return prepareWaistInput(rowsOf(motion.track), rowsOf(rotation.track));
 }
 
 /** Why the light of this window cannot be used, before looking at its values. */

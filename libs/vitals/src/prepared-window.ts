@@ -1,5 +1,6 @@
 import type { BodyPosition, Withheld } from '@app/contracts';
 import type { WindowSignals } from './feature-planes.js';
+import type { WaistInput } from './waist/prepare-waist-input.js';
 
 /** One window of one device, ready for the networks: 8 s of samples, cut every 2 s. */
 export interface PreparedWindow {
@@ -11,8 +12,10 @@ export interface PreparedWindow {
   heartRate: HeartRateInput | null;
   /** Reason known before any network runs, or null. */
   withheld: Extract<Withheld, 'no-signal' | 'gap' | 'not-worn' | 'acquiring'> | null;
-  /** Input of the activity network, 3 × 125, or null when motion of the last 5 s is missing. */
+  /** Input of the wrist's activity network, 3 × 125; null when motion of the last 5 s is missing, or worn elsewhere. */
   activity: Float32Array | null;
+  /** Input of the waist network of a device worn there, or null. */
+  waist: WaistInput | null;
   motion: MotionLevel | null;
   quality: WaveformQuality | null;
   /** 0 to 1, as last reported by the device. */

@@ -1,7 +1,13 @@
 import type { BodyPosition, Frame, SampleBlock } from '@app/contracts';
-import { type BlockColumns, lightColumns, motionColumns } from './block-columns.js';
+import {
+  type BlockColumns,
+  lightColumns,
+  motionColumns,
+  rotationColumns,
+} from './block-columns.js';
 import { prepareWindow } from './prepare-window.js';
 import type { PreparedWindow } from './prepared-window.js';
+import { activityModelFor } from './waist/waist-classes.js';
 import { SignalTrack, type SignalTrackSnapshot } from './signal-track.js';
 import {
   firstWindowWith,
@@ -17,6 +23,7 @@ export interface SignalLaneSnapshot {
   version: 1;
   light: LaneInputSnapshot | null;
   motion: LaneInputSnapshot | null;
+  rotation: LaneInputSnapshot | null;
   nextWindow: number;
   startIndex: number;
   lastHeartRateWindow: number;
@@ -53,6 +60,8 @@ const RESTART_WINDOWS = (RESTART_GAP_SAMPLES + WINDOW_SAMPLES) / HOP_SAMPLES;
 export class SignalLane {
   private light: LaneInput | null = null;
   private motion: LaneInput | null = null;
+  /** Only of devices at the waist or in a pocket. */
+  private rotation: LaneInput | null = null;
   /** The next window to cut; -1 before the first sample. */
   private nextWindow = -1;
   /** First grid sample after the start or after the last long gap. */
@@ -75,8 +84,13 @@ export class SignalLane {
     const motion = this.receive(frame, 'accelerometer', this.motion, motionColumns);
     this.light = light.input;
     this.motion = motion.input;
+    const rotation =
+      activityModelFor(frame.position) === 'waist'
+        ? this.receive(frame, 'gyroscope', this.rotation, rotationColumns)
+        : { input: null, present: false };
+    this.rotation = rotation.input;
 
-    const inputs = [light, motion].filter(({ input }) => input !== null) as Received[];
+    const inputs = [light, motion, rotation].filter(({ input }) => input !== null) as Received[];
     const furthest = Math.max(...inputs.map(({ input }) => input.track.reached));
     const targets = inputs.map(({ input, present }) => ({
       track: input.track,
@@ -98,6 +112,7 @@ export class SignalLane {
       version: 1,
       light: saveInput(this.light),
       motion: saveInput(this.motion),
+      rotation: saveInput(this.rotation),
       nextWindow: this.nextWindow,
       startIndex: this.startIndex,
       lastHeartRateWindow: this.lastHeartRateWindow,
@@ -111,6 +126,7 @@ export class SignalLane {
     const lane = new SignalLane();
     lane.light = restoreInput(snapshot.light);
     lane.motion = restoreInput(snapshot.motion);
+    lane.rotation = restoreInput(snapshot.rotation);
     lane.nextWindow = snapshot.nextWindow;
     lane.startIndex = snapshot.startIndex;
     lane.lastHeartRateWindow = snapshot.lastHeartRateWindow;
@@ -159,9 +175,9 @@ export class SignalLane {
   }
 
   private prepare(window: number): PreparedWindow {
-    const { light, motion, startIndex, battery, worn, position } = this;
+    const { light, motion, rotation, startIndex, battery, worn, position } = this;
     const restart = window - this.lastHeartRateWindow > RESTART_WINDOWS;
-    const view = { light, motion, startIndex, restart, battery, worn, position };
+    const view = { light, motion, rotation, startIndex, restart, battery, worn, position };
     const prepared = prepareWindow(window, view);
     if (prepared.heartRate !== null) this.lastHeartRateWindow = window;
     return prepared;

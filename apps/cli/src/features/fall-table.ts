@@ -41,7 +41,7 @@ export function fallTable(
   return [
     { name: 'candidate', shape: [rows, COLUMNS.length], values: Float32Array.from(table) },
     { name: 'input', shape: [rows, FALL_CHANNELS, FALL_SAMPLES], values: input },
-    motionGrid(recording),
+    motionGrid(recording, 'motion'),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Channel, SampleBlock } from '@app/contracts';
+import type { BodyPosition, Channel, SampleBlock } from '@app/contracts';
 
 /**
  * A recording as training writes it: 4 bytes with the length of a JSON header (little-endian), the header, then for every
@@ -8,12 +8,14 @@ import type { Channel, SampleBlock } from '@app/contracts';
  */
 export interface Recording {
   name: string;
+  /** Where the device was worn: the wrist unless it says otherwise. */
+  position: BodyPosition;
   blocks: SampleBlock[];
 }
 
 const blockSchema = z.strictObject({
-  kind: z.enum(['ppg', 'accelerometer']),
-  unit: z.enum(['counts', 'g', 'm/s2']),
+  kind: z.enum(['ppg', 'accelerometer', 'gyroscope']),
+  unit: z.enum(['counts', 'g', 'm/s2', 'deg/s']),
   sampleRateHz: z.number().positive(),
   scale: z.number(),
   offset: z.number(),
@@ -27,6 +29,7 @@ const headerSchema = z.strictObject({
   format: z.literal('vigil-recording'),
   version: z.literal(1),
   name: z.string().min(1),
+  position: z.enum(['wrist', 'waist', 'pocket']).default('wrist'),
   blocks: z.array(blockSchema).min(1),
 });
 
@@ -56,5 +59,5 @@ export function readRecording(path: string): Recording {
         : { wavelengthNm: null, axis: label, samples };
     }),
   }));
-  return { name: header.name, blocks };
+  return { name: header.name, position: header.position, blocks };
 }

@@ -19,7 +19,7 @@ export function* recordingFrames(recording: Recording): Generator<Frame> {
       wallClockMs: null,
       wallClockSource: 'unspecified',
       sentMonotonicUs: null,
-      position: 'wrist',
+      position: recording.position,
       blocks,
       battery: null,
       worn: null,

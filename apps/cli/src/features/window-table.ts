@@ -1,4 +1,10 @@
-import { ACTIVITY_INPUT, HEART_RATE_FEATURES, type PreparedWindow, SignalLane } from '@app/vitals';
+import {
+  ACTIVITY_INPUT,
+  HEART_RATE_FEATURES,
+  type PreparedWindow,
+  SignalLane,
+  WAIST_INPUT,
+} from '@app/vitals';
 import type { NamedArray } from './array-file.js';
 import { motionGrid } from './motion-grid.js';
 import type { Recording } from './recording-file.js';
@@ -25,7 +31,7 @@ export function windowsOf(recording: Recording): PreparedWindow[] {
 
 /**
  * Inputs of these windows of a recording; rows without one are zero. `motion` is the acceleration on the grid, from which
- * training cuts windows of its own at other offsets.
+ * training cuts windows of its own at other offsets; of a device at the waist `waist` and `rotation` are there as well.
  */
 export function windowTable(
   recording: Recording,
@@ -41,10 +47,22 @@ export function windowTable(
       features.set(window.heartRate.features, row * HEART_RATE_FEATURES);
     if (window.activity !== null) activity.set(window.activity, row * ACTIVITY_INPUT);
   });
-  return [
+  const tables: NamedArray[] = [
     { name: 'window', shape: [rows, COLUMNS.length], values: table },
     { name: 'heartRate', shape: [rows, 7, 96], values: features },
     { name: 'activity', shape: [rows, 3, 125], values: activity },
-    motionGrid(recording),
+    motionGrid(recording, 'motion'),
   ];
+  return recording.position === 'wrist'
+    ? tables
+    : [...tables, waistTable(windows), motionGrid(recording, 'rotation')];
+}
+
+/** NaN where the network of the waist has no input. */
+function waistTable(windows: readonly PreparedWindow[]): NamedArray {
+  const values = new Float32Array(windows.length * WAIST_INPUT).fill(NaN);
+  windows.forEach(({ waist }, row) => {
+    if (waist !== null) values.set(waist.features, row * WAIST_INPUT);
+  });
+  return { name: 'waist', shape: [windows.length, 6, 64], values };
 }

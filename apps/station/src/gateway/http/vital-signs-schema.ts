@@ -52,6 +52,11 @@ export const vitalSigns = z.object({
     confidence: unit,
     cadencePerMinute: z.number().nullable(),
     model,
+    posture: z
+      .enum(['sitting', 'standing', 'lying'])
+      .nullable()
+      .exactOptional()
+      .describe('of somebody at rest, from a device at the waist or in a pocket'),
   }),
   fall: z
     .object({
