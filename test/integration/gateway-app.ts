@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { jest } from '@jest/globals';
@@ -71,6 +72,7 @@ export async function startGateway(
   folder: string,
   flags: Record<string, unknown> = {},
   dashboard?: string,
+  modules: Type[] = [],
 ): Promise<GatewayApp> {
   openDataFolder(folder, 'simulated', PARTITIONS);
   const journal = await openSqliteJournal({
@@ -89,7 +91,7 @@ export async function startGateway(
   const metrics = new Metrics();
   const platform = { settings, journal, registry, series, metrics, tls: null };
   const building = Test.createTestingModule({
-    imports: [PlatformModule.with(platform), OperationsModule, GatewayModule],
+    imports: [PlatformModule.with(platform), OperationsModule, GatewayModule, ...modules],
   });
   if (dashboard !== undefined) building.overrideProvider(DASHBOARD).useValue(dashboard);
   const module = await building.compile();
