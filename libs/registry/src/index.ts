@@ -1,6 +1,4 @@
 export * from './data-folder.js';
-export * from './device-record.js';
-export * from './device-store.js';
 export * from './registry.js';
 export * from './registry-bounds.js';
 export { DeviceDirectory } from './device-directory.js';

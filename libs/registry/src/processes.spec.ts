@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDataFolder } from './data-folder.js';
+import { openRegistry } from './open-registry.js';
+import { AdmittingChild } from './testing/admitting-child.js';
+import { LIMITS } from './testing/registry-harness.js';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-registry-'));
+  openDataFolder(folder, 'live', 2);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = () => openRegistry(folder, { defaultWardLimits: LIMITS });
+
+describe('processes that share a registry', () => {
+  it('make it together, lose nothing, and see each other’s changes', async () => {
+    const children = ['a', 'b', 'c'].map((patient) => new AdmittingChild(folder, patient, 41));
+    expect(await Promise.all(children.map((child) => child.end()))).toEqual([0, 0, 0]);
+    const registry = await open();
+    expect((await registry.patients.inWard('main')).map(({ patient }) => patient)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+    // one for the ward, one per change
+    expect(await registry.audit.query({ limit: 500 })).toHaveLength(1 + 3 * 41);
+    expect(await registry.outbox.peek(500)).toHaveLength(1 + 3 * 41);
+    expect(await registry.audit.verify()).toBeNull();
+    await registry.close();
+  }, 60_000);
+
+  it('leave whole changes only when they are killed', async () => {
+    for (let round = 0; round < 3; round++) {
+      const child = new AdmittingChild(folder, `p-${round}`, 100_000);
+      await child.reaches(3 + 7 * round);
+      const registry = await open();
+      const revision = await registry.revision();
+      await child.reaches(child.done + 2);
+      expect(await registry.revision()).toBeGreaterThan(revision);
+      await child.kill();
+
+      const entries = await registry.audit.query({ limit: 500 });
+      const records = await registry.outbox.peek(500);
+      expect(records).toHaveLength(entries.length);
+      expect(await registry.revision()).toBe(entries.length);
+      expect(await registry.audit.verify()).toBeNull();
+      const mine = await registry.audit.query({ subject: `p-${round}`, limit: 500 });
+      expect(mine.length).toBeGreaterThanOrEqual(child.done);
+      const admitted = (await registry.patients.find(`p-${round}`))?.admission !== null;
+      expect(admitted).toBe(mine[0]?.action === 'patient.admitted');
+      await registry.close();
+    }
+  }, 60_000);
+});
