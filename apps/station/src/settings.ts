@@ -187,6 +187,20 @@ export const SETTINGS = {
     'lower alarm limit of a new ward',
     bpm.prefault(45),
   ),
+  webhookUrl: setting(
+    '--webhook-url <url>',
+    'VIGIL_WEBHOOK_URL',
+    'who is told of alarms that nobody answers, https://host/path',
+    z
+      .url({ protocol: /^https?$/, error: 'it must be an address like https://host/path' })
+      .optional(),
+  ),
+  webhookSecret: setting(
+    '--webhook-secret <text>',
+    'VIGIL_WEBHOOK_SECRET',
+    'what the webhook is signed with, at least 16 characters; better by the variable: flags are seen by others',
+    z.string().min(16, 'it must have at least 16 characters').optional(),
+  ),
 } as const;
 
 export type Settings = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['schema']> };
@@ -265,6 +279,7 @@ function refuseImpossible(settings: Settings): void {
       `--heart-rate-low (VIGIL_HEART_RATE_LOW) ${settings.heartRateLow} must be below --heart-rate-high (VIGIL_HEART_RATE_HIGH) ${settings.heartRateHigh}`,
     );
   }
+  refuseWebhook(settings);
   if (settings.processorIndex >= settings.processors) {
     throw new SettingError(
       `--processor-index (VIGIL_PROCESSOR_INDEX) ${settings.processorIndex} must be below --processors (VIGIL_PROCESSORS) ${settings.processors}`,
@@ -278,6 +293,21 @@ function refuseImpossible(settings: Settings): void {
   if (settings.mqttPort !== 0 && settings.mqttPort === settings.httpPort) {
     throw new SettingError(
       `--mqtt-port and --http-port are both ${settings.mqttPort}: choose two ports`,
+    );
+  }
+}
+
+function refuseWebhook({ webhookUrl, webhookSecret }: Settings): void {
+  if (webhookUrl === undefined) return;
+  if (webhookSecret === undefined) {
+    throw new SettingError(
+      '--webhook-url (VIGIL_WEBHOOK_URL) needs --webhook-secret (VIGIL_WEBHOOK_SECRET): who gets an alarm must know whose it is',
+    );
+  }
+  const { protocol, hostname } = new URL(webhookUrl);
+  if (protocol === 'http:' && !LOOPBACK.test(hostname)) {
+    throw new SettingError(
+      `--webhook-url (VIGIL_WEBHOOK_URL) ${webhookUrl} would send pseudonyms and heart rates unencrypted: use https`,
     );
   }
 }
