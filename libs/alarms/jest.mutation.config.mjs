@@ -9,5 +9,5 @@ export default {
   rootDir: resolve(import.meta.dirname, '../..'),
   roots: ['<rootDir>/libs/alarms', '<rootDir>/libs/contracts'],
   testEnvironment: '@stryker-mutator/jest-runner/jest-env/node',
-  testPathIgnorePatterns: ['properties\\.spec', 'exploration\\.spec'],
+  testMatch: ['<rootDir>/libs/alarms/src/testing/examples.ts'],
 };
