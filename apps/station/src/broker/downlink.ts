@@ -108,7 +108,7 @@ export class Downlink {
   /** The connected devices that the patient wears now. */
   private async wornBy(patient: string): Promise<DeviceSession[]> {
     const worn: DeviceSession[] = [];
-    for (const session of [...this.sessions.all()])
+    for (const session of this.sessions.all())
       if (session.linkedTo === patient && (await this.wearerOf(session)) === patient)
         worn.push(session);
     return worn;

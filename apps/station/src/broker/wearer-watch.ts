@@ -58,7 +58,7 @@ export class WearerWatch {
       const revision = await this.wearers.revision();
       if (revision === this.revision) return;
       this.revision = revision;
-      for (const session of [...this.sessions.all()]) await this.check(session);
+      for (const session of this.sessions.all()) await this.check(session);
     } catch (error) {
       this.lookAgain();
       if (this.logged.note('registry', this.clock.nowMs()) !== null)

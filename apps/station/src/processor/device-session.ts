@@ -1,7 +1,8 @@
-import type { Frame, Lane, Origin } from '@app/contracts';
+import type { Frame, Lane, Origin, StrayRecord } from '@app/contracts';
 import { BootSession, type BootSessionSnapshot } from './boot-session.js';
 import type { ProcessorMetrics } from './processor-metrics.js';
 import type { ReadyWindow } from './ready-window.js';
+import { type StrayFrame, type StraySnapshot, Strays } from './strays.js';
 
 /** Structured-cloneable state of a `DeviceSession`. */
 export interface DeviceSessionSnapshot {
@@ -9,6 +10,7 @@ export interface DeviceSessionSnapshot {
   boots: BootSessionSnapshot[];
   retired: string[];
   lastFrameMs: number;
+  strays: StraySnapshot;
 }
 
 /** Boots kept per device: the current one, and one that may still have late frames. */
@@ -16,12 +18,13 @@ const BOOTS = 2;
 /** Boots remembered as over. A frame of one of them could only repeat what was answered. */
 const RETIRED_BOOTS = 16;
 
-/** One device: its boots, the least recently used first. A boot on another patient is another boot. */
+/** One device: its boots, the least recently used first, and its frames that are nobody's. */
 export class DeviceSession {
   readonly device: string;
   private readonly boots: BootSession[];
   private readonly retired: string[];
   private lastFrameMs: number;
+  private readonly strays: Strays;
 
   constructor(
     device: string,
@@ -29,9 +32,10 @@ export class DeviceSession {
     saved?: DeviceSessionSnapshot,
   ) {
     this.device = device;
-    this.boots = (saved?.boots ?? []).map((boot) => new BootSession(boot.owner, metrics, boot));
+    this.boots = (saved?.boots ?? []).map((boot) => new BootSession(boot.bootId, metrics, boot));
     this.retired = saved?.retired.slice() ?? [];
     this.lastFrameMs = saved?.lastFrameMs ?? 0;
+    this.strays = new Strays(saved?.strays);
   }
 
   save(): DeviceSessionSnapshot {
@@ -40,6 +44,7 @@ export class DeviceSession {
       boots: this.boots.map((boot) => boot.save()),
       retired: this.retired.slice(),
       lastFrameMs: this.lastFrameMs,
+      strays: this.strays.save(),
     };
   }
 
@@ -53,9 +58,15 @@ export class DeviceSession {
 
   take(frame: Frame, from: FrameSource, ready: ReadyWindow[]): void {
     this.lastFrameMs = Math.max(this.lastFrameMs, from.receivedMs);
-    const boot = this.bootOf(frame, from);
+    const boot = this.bootOf(frame.bootId);
     if (boot === null) this.metrics.unplaced.inc({ reason: 'retired-boot' });
-    else boot.take(frame, from.lane, from.receivedMs, ready);
+    else boot.take(frame, from, ready);
+  }
+
+  /** Takes a frame that is nobody's: for all patients it is a gap. @returns what is to be recorded of it. */
+  stray(from: StrayFrame): StrayRecord | null {
+    this.lastFrameMs = Math.max(this.lastFrameMs, from.receivedMs);
+    return this.strays.note(this.device, from);
   }
 
   /** One tick of the station; true when it moved anything. */
@@ -65,17 +76,15 @@ export class DeviceSession {
     return moved;
   }
 
-  private bootOf({ bootId }: Frame, { patient, origin }: FrameSource): BootSession | null {
-    const at = this.boots.findIndex(
-      ({ owner }) => owner.bootId === bootId && owner.patient === patient,
-    );
+  private bootOf(bootId: string): BootSession | null {
+    const at = this.boots.findIndex((boot) => boot.bootId === bootId);
     const known = this.boots[at];
     if (known !== undefined) {
       if (at < this.boots.length - 1) this.boots.push(...this.boots.splice(at, 1));
       return known;
     }
-    if (this.retired.includes(retiredKey(bootId, patient))) return null;
-    const boot = new BootSession({ patient, origin, device: this.device, bootId }, this.metrics);
+    if (this.retired.includes(bootId)) return null;
+    const boot = new BootSession(bootId, this.metrics);
     this.boots.push(boot);
     while (this.boots.length > BOOTS) this.retire();
     return boot;
@@ -84,7 +93,7 @@ export class DeviceSession {
   private retire(): void {
     const over = this.boots.shift();
     if (over === undefined) return;
-    this.retired.push(retiredKey(over.owner.bootId, over.owner.patient));
+    this.retired.push(over.bootId);
     if (this.retired.length > RETIRED_BOOTS) this.retired.shift();
   }
 }
@@ -95,8 +104,4 @@ export interface FrameSource {
   origin: Origin;
   lane: Lane;
   receivedMs: number;
-}
-
-function retiredKey(bootId: string, patient: string): string {
-  return `${bootId}/${patient}`;
 }

@@ -19,6 +19,19 @@ export const frameClock = {
     return (canBe ? sentUs : endUs) / 1000;
   },
 
+  /** Offset from monotonic to the station's clock by when a backlog was sent and came, ms; null when it does not say. */
+  backlogOffsetMs({
+    value: { sentMonotonicUs },
+    endUs,
+    toleranceUs,
+    arrivedMs,
+  }: Timed): number | null {
+    if (sentMonotonicUs === null) return null;
+    const canBe =
+      sentMonotonicUs >= endUs - toleranceUs && sentMonotonicUs <= endUs + OLDEST_MS * 1000;
+    return canBe ? arrivedMs - sentMonotonicUs / 1000 : null;
+  },
+
   /** Offset from monotonic to wall clock by the device's own word, ms; null when it has none or it cannot be true. */
   wallOffsetMs({
     value: { wallClockMs, wallClockSource },

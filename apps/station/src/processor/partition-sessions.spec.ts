@@ -79,6 +79,37 @@ describe('PartitionSessions', () => {
     );
   });
 
+  it('mixes no two people: who wears the device next begins with nothing, whatever came before', () => {
+    const frames = seededFrames({ device: 'wear-1', seed: 1, seconds: 90 });
+    const wearers = ['anna', 'bert', 'anna', 'carl', 'bert'];
+    const patientAt = (second: number) => wearers[Math.floor(second / 18)]!;
+    const all = new PartitionSessions(metrics());
+    const ready: ReadyWindow[] = [];
+    for (const frame of frames) {
+      const second = frame.monotonicUs / 1e6;
+      // the second around a change is nobody's
+      if (second % 18 === 0) continue;
+      all.take(frame, { ...live(second * 1000 + 1000), patient: patientAt(second) }, ready);
+      // sent again after the device was given away: still known
+      all.take(frame, { ...live(second * 1000 + 1100), patient: 'dora' }, ready);
+    }
+    expect(new Set(ready.map(({ owner }) => owner.patient))).toEqual(
+      new Set(['anna', 'bert', 'carl']),
+    );
+    for (const patient of ['anna', 'bert', 'carl']) {
+      const alone = new PartitionSessions(metrics());
+      const own: ReadyWindow[] = [];
+      for (const frame of frames) {
+        const second = frame.monotonicUs / 1e6;
+        if (second % 18 !== 0 && patientAt(second) === patient)
+          alone.take(frame, { ...live(second * 1000 + 1000), patient }, own);
+      }
+      const windows = ready.filter(({ owner }) => owner.patient === patient);
+      expect(windows.map(({ window }) => window)).toEqual(own.map(({ window }) => window));
+      expect(own.some(({ window }) => window.withheld === null)).toBe(true);
+    }
+  });
+
   it('begins a device anew that fails on a frame, and does not disturb the others', async () => {
     jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     const registry = new Registry();
@@ -107,7 +138,13 @@ describe('PartitionSessions', () => {
     ['damaged', new Uint8Array([1, 2, 3])],
     [
       'cut short',
-      encodeSession({ device: 'wear-1', boots: [], retired: [], lastFrameMs: 0 }).slice(0, 20),
+      encodeSession({
+        device: 'wear-1',
+        boots: [],
+        retired: [],
+        lastFrameMs: 0,
+        strays: { recordedMs: null, frames: 0 },
+      }).slice(0, 20),
     ],
   ])('refuses a state that is %s', (_what, bytes) => {
     expect(() => new PartitionSessions(metrics(), new Map([['wear-1', bytes]]))).toThrow();

@@ -1,8 +1,9 @@
-import type { Frame } from '@app/contracts';
+import type { Frame, StrayRecord } from '@app/contracts';
 import { ORDER_RULES } from '@app/stream';
 import { DeviceSession, type FrameSource } from './device-session.js';
 import type { ProcessorMetrics } from './processor-metrics.js';
 import type { ReadyWindow } from './ready-window.js';
+import type { StrayFrame } from './strays.js';
 import { decodeSession, decodeTick, encodeSession, encodeTick } from './session-state.js';
 
 /** A device that sent nothing for this long is forgotten, ms: 12 hours. */
@@ -42,6 +43,20 @@ export class PartitionSessions {
 
   take(frame: Frame, source: FrameSource, ready: ReadyWindow[]): void {
     const { device } = frame;
+    const session = this.sessionOf(device);
+    try {
+      session.take(frame, source, ready);
+    } catch (error) {
+      this.beginAnew(device, `boot ${frame.bootId}, frame ${frame.sequence}`, error);
+    }
+  }
+
+  /** A frame that is nobody's. @returns what is to be recorded of it. */
+  stray(device: string, source: StrayFrame): StrayRecord | null {
+    return this.sessionOf(device).stray(source);
+  }
+
+  private sessionOf(device: string): DeviceSession {
     let session = this.sessions.get(device);
     if (session === undefined) {
       session = new DeviceSession(device, this.metrics);
@@ -49,11 +64,7 @@ export class PartitionSessions {
       this.deleted.delete(device);
     }
     this.changed.add(device);
-    try {
-      session.take(frame, source, ready);
-    } catch (error) {
-      this.beginAnew(device, `boot ${frame.bootId}, frame ${frame.sequence}`, error);
-    }
+    return session;
   }
 
   tick(atMs: number, ready: ReadyWindow[]): void {

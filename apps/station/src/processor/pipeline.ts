@@ -1,4 +1,5 @@
 import {
+  NOBODY,
   decodeFrame,
   decodeInput,
   encodeRecord,
@@ -16,7 +17,7 @@ import type { ReadyWindow } from './ready-window.js';
 /**
  * The whole chain from raw samples to vital signs. A batch of records of `frames` goes through it in three steps:
  *
- *   1. `accept`, record by record: decode → order → filter, cut windows, features   (boot-session.ts, patient-lane.ts)
+ *   1. `accept`, record by record: decode → order → filter, cut windows, features   (wearer-session.ts, patient-lane.ts)
  *   2. `answerWindows`, many patients at once: ONNX → belief → vital signs          (answer-windows.ts)
  *   3. append to `ward`, in the order of the records that caused it; then a checkpoint may be taken.
  *
@@ -64,10 +65,14 @@ export class Pipeline {
     const sessions = this.state.sessionsOf(record.partition);
     switch (input.type) {
       case 'frame':
+        if (input.patient === NOBODY) {
+          const stray = sessions.stray(record.key, input);
+          return stray === null ? null : wardRecord(record.key, stray);
+        }
         this.acceptFrame(sessions, input, ready);
         return null;
       case 'link':
-        return wardRecord(input.patient, input);
+        return wardRecord(input.patient === NOBODY ? input.device : input.patient, input);
       case 'tick': {
         sessions.tick(input.atMs, ready);
         const { partition } = record;
