@@ -1,5 +1,6 @@
 export { loadModels, type LoadModelsOptions, type Models } from './load-models.js';
 export { loadModel, type LoadModelOptions, type ModelSlot } from './load-model.js';
+export { ModelFaultError } from './model-fault.js';
 export {
   DEFAULT_BATCH_ROWS,
   MAX_BATCH_ROWS,
@@ -20,5 +21,15 @@ export {
   type ModelTask,
   type TensorDescription,
 } from './model-metadata.js';
-export { modelRegistrySchema, type ModelRegistry } from './model-registry.js';
+export {
+  modelRegistrySchema,
+  REGISTRY_TASKS,
+  rolledBack,
+  withLive,
+  withShadow,
+  type ModelRegistry,
+  type RegistrySlot,
+  type RegistryTask,
+} from './model-registry.js';
+export { readModelRegistry, writeModelRegistry } from './registry-file.js';
 export { goldenCasesSchema, goldenValues, type GoldenCases } from './golden-cases.js';

@@ -33,6 +33,7 @@ describe('the registry of models', () => {
       fault: { kind: 'missing', message: expect.stringContaining('nothing') },
     });
     expect(models.shadow.activity).toBeNull();
+    expect(models.activityWaist).toBeNull();
     await models.release();
   });
 

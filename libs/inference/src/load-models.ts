@@ -1,23 +1,25 @@
-import { join } from 'node:path';
-import { loadModel, readJson, type LoadModelOptions, type ModelSlot } from './load-model.js';
+import { loadModel, type LoadModelOptions, type ModelSlot } from './load-model.js';
 import { ModelFaultError } from './model-fault.js';
 import type { ModelInterface } from './model-interface.js';
+import type { ModelRegistry, RegistryTask } from './model-registry.js';
 import type { OnnxModelOptions } from './onnx-model.js';
-import { modelRegistrySchema, type ModelRegistry } from './model-registry.js';
+import { readModelRegistry } from './registry-file.js';
 
 export interface LoadModelsOptions extends OnnxModelOptions {
   /** What the caller's code relies on, per task. */
-  wanted?: { heartRate?: ModelInterface; activity?: ModelInterface; fall?: ModelInterface };
+  wanted?: Partial<Record<RegistryTask, ModelInterface>>;
 }
 
 /** The models of one process. */
 export interface Models {
   heartRate: ModelSlot;
   activity: ModelSlot;
+  /** Null when the registry names none: nothing is then said of devices at the waist. */
+  activityWaist: ModelSlot | null;
   /** Null when the registry names none: falls are then not looked for. */
   fall: ModelSlot | null;
   /** Candidates that run beside the live ones; null when the registry names none. */
-  shadow: { heartRate: ModelSlot | null; activity: ModelSlot | null; fall: ModelSlot | null };
+  shadow: Record<RegistryTask, ModelSlot | null>;
   /** Frees every session. */
   release(): Promise<void>;
 }
@@ -28,35 +30,43 @@ export interface Models {
  */
 export async function loadModels(folder: string, options: LoadModelsOptions = {}): Promise<Models> {
   const { wanted, ...rest } = options;
-  const forTask = (task: keyof NonNullable<typeof wanted>): LoadModelOptions =>
-    wanted?.[task] ? { ...rest, wanted: wanted[task] } : rest;
   let registry: ModelRegistry;
   try {
-    registry = await readJson(join(folder, 'registry.json'), modelRegistrySchema, 'registry');
+    registry = await readModelRegistry(folder);
   } catch (error) {
     if (!(error instanceof ModelFaultError)) throw error;
     const slot: ModelSlot = {
       state: 'unavailable',
       fault: { kind: error.kind, message: error.message },
     };
-    return models(
-      { heartRate: slot, activity: slot, fall: slot },
-      { heartRate: null, activity: null, fall: null },
-    );
+    return models({ heartRate: slot, activity: slot, activityWaist: slot, fall: slot }, NO_SHADOWS);
   }
-  const open = async (task: keyof NonNullable<typeof wanted>, reference: string | undefined) =>
-    reference === undefined ? null : loadModel(folder, reference, forTask(task));
+  const load = (task: RegistryTask, reference: string) => {
+    const own: LoadModelOptions = wanted?.[task] ? { ...rest, wanted: wanted[task] } : rest;
+    return loadModel(folder, reference, own);
+  };
+  const open = async (task: RegistryTask, reference: string | undefined) =>
+    reference === undefined ? null : load(task, reference);
   const live = {
-    heartRate: await loadModel(folder, registry.heartRate.live, forTask('heartRate')),
-    activity: await loadModel(folder, registry.activity.live, forTask('activity')),
+    heartRate: await load('heartRate', registry.heartRate.live),
+    activity: await load('activity', registry.activity.live),
+    activityWaist: await open('activityWaist', registry.activityWaist?.live),
     fall: await open('fall', registry.fall?.live),
   };
   return models(live, {
     heartRate: await open('heartRate', registry.heartRate.shadow),
     activity: await open('activity', registry.activity.shadow),
+    activityWaist: await open('activityWaist', registry.activityWaist?.shadow),
     fall: await open('fall', registry.fall?.shadow),
   });
 }
+
+const NO_SHADOWS: Models['shadow'] = {
+  heartRate: null,
+  activity: null,
+  activityWaist: null,
+  fall: null,
+};
 
 function models(live: Omit<Models, 'shadow' | 'release'>, shadow: Models['shadow']): Models {
   return {

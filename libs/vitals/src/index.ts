@@ -6,5 +6,6 @@ export * from './belief-settings.js';
 export * from './patient-belief.js';
 export * from './activity/index.js';
 export * from './waist/index.js';
+export * from './model-interfaces.js';
 export * from './falls/index.js';
 export * from './explain/index.js';
