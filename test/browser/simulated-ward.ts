@@ -87,9 +87,13 @@ export class SimulatedWard {
   }
 
   /** A screen where a nurse has signed in before. */
-  async screen(browser: TestBrowser, options: BrowserContextOptions = {}): Promise<Screen> {
+  async screen(
+    browser: TestBrowser,
+    options: BrowserContextOptions = {},
+    name = 'Noor',
+  ): Promise<Screen> {
     const { token } = await this.registry((registry) =>
-      signedIn(registry, 'nurse', ['main'], 'Noor'),
+      signedIn(registry, 'nurse', ['main'], name),
     );
     const screen = await browser.screen(options);
     await screen.page

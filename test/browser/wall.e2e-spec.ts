@@ -32,19 +32,21 @@ requirement('chromium')('the wall in a browser', () => {
   beforeAll(async () => {
     browser = await TestBrowser.start();
     await ward.start(scenarioOf({ climbing: true }));
-    nurse = await browser.screen({ colorScheme: 'dark' });
+    nurse = await ward.screen(browser, { colorScheme: 'dark' }, 'KM');
     // Every pulse of a burst is an oscillator that starts.
     await nurse.page.addInitScript(`globalThis.pulses = 0;
       const start = OscillatorNode.prototype.start;
       OscillatorNode.prototype.start = function (at) { globalThis.pulses++; start.call(this, at); };`);
-    colleague = await ward.screen(browser, { colorScheme: 'light' });
-    await colleague.page.goto(ward.url);
-    const { page } = nurse;
-    await page.goto(await ward.linkOf('KM', 'nurse'));
+    await nurse.page.goto(ward.url);
+    colleague = await browser.screen({ colorScheme: 'light' });
+    const { page, complaints } = colleague;
+    await page.goto(await ward.linkOf('Tariq', 'nurse'));
     await page.getByLabel('Choose a password').fill('tall-blue-boats');
     await page.getByLabel('The same password again').fill('tall-blue-boats');
     await page.getByRole('button', { name: 'Set the password and sign in' }).click();
     await page.locator('.tile').first().waitFor();
+    // Chromium says of every 401 that it is one: nobody was signed in yet.
+    expect(complaints.splice(0).filter((text) => !text.includes('401'))).toEqual([]);
   });
 
   afterAll(async () => {
@@ -142,7 +144,7 @@ requirement('chromium')('the wall in a browser', () => {
       async () => (await page.evaluate<number[]>(phases)).join() === '0',
     );
     expect(await page.locator('[aria-live=assertive]').innerText()).toMatch(
-      /^High priority alarm, 12 · L12: HR 1\d\d \(\d+–\d+\) above 120 for 10 s$/,
+      /^High priority alarm, 12 · L12: HR 1\d\d \(\d+–\d+\) above 120 at rest for \d+ s$/,
     );
     await page.context().close();
   });
@@ -171,7 +173,7 @@ requirement('chromium')('the wall in a browser', () => {
 
   it('can be used by keyboard alone, with targets that a finger can hit', async () => {
     const { page } = nurse;
-    await page.goto(ward.url);
+    await page.goto(new URL('/ward/main', ward.url).href);
     await alarmOf(page, CLIMBING).waitFor();
     const names: string[] = [];
     for (let i = 0; i < 20; i++) {
@@ -183,7 +185,8 @@ requirement('chromium')('the wall in a browser', () => {
       );
       const outline = 'getComputedStyle(document.activeElement).outlineStyle';
       const ring = 'getComputedStyle(document.activeElement, "::after").outlineStyle';
-      expect([await page.evaluate(outline), await page.evaluate(ring)]).toContain('solid');
+      const shown = [await page.evaluate(outline), await page.evaluate(ring)];
+      expect([names.at(-1), ...shown]).toContain('solid');
     }
     const acknowledge = expect.stringMatching(/^Acknowledge 12 · L12: HR 1/);
     expect(names).toEqual([
@@ -201,6 +204,7 @@ requirement('chromium')('the wall in a browser', () => {
       string[]
     >(`[...document.querySelectorAll('button, a:not(.skip)')]
       .filter((target) => {
+        if (!target.checkVisibility()) return false;
         const box = (target.matches('.tile-name') ? target.closest('.tile') : target).getBoundingClientRect();
         return box.width < 44 || box.height < 44;
       })
@@ -277,7 +281,7 @@ requirement('chromium')('the wall in a browser', () => {
   it('answers a false address with a way back', async () => {
     const { page } = await ward.screen(browser);
     await page.goto(ward.address('P-99'));
-    await page.getByText('There is no patient P-99 on this ward').waitFor();
+    await page.getByText(/there is no patient P-99/).waitFor();
     await page.getByRole('link', { name: 'Ward', exact: true }).click();
     await page.locator('.tile').first().waitFor();
     await page.context().close();
