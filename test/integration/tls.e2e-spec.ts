@@ -125,4 +125,4 @@ it('refuses to be reached from other machines without encryption, and says how',
   const finished = await vigil('start', '--data', join(data, 'x'), '--host', '0.0.0.0');
   expect(finished.code).toBe(2);
   expect(finished.stderr).toContain('--tls local');
-});
+}, 60_000);
