@@ -23,7 +23,7 @@ from pathlib import Path  # noqa: E402
 from .heart_rate import abstention  # noqa: E402
 from .heart_rate.artefacts import artefact_report  # noqa: E402
 from .heart_rate.belief import STILL_G  # noqa: E402
-from .heart_rate.cross_validation import FAMILIES, FOLDS, SHIPPED, STEPS, fold_scores  # noqa: E402
+from .heart_rate.cross_validation import FAMILIES, FOLDS, SHIPPED, STEPS, fold_scores, folds_run  # noqa: E402
 from .heart_rate.datasets import spc2015  # noqa: E402
 from .heart_rate.exchange import vigil_command  # noqa: E402
 from .heart_rate.figures import auroc, figures_of, levels_table, windows_of, worst_recording  # noqa: E402
@@ -125,9 +125,9 @@ def rest_auroc(work: Path) -> Row:
 
 def fold_rows(datasets: Path, work: Path) -> list[Row]:
     bami = fold_scores(datasets, work, "BAMI", SHIPPED)
-    note = f"{FOLDS} folds by person, {STEPS} steps each"
     corrected = bami.corrected["mae"] if bami else float("nan")
     published = bami.published["mae"] if bami else float("nan")
+    note = _fold_note(work, "BAMI", bami.recordings if bami else 0)
     rows = [
         Row("BAMI, people left out, labels rebuilt and aligned", corrected, most=0.9, note=note),
         Row("BAMI, people left out, labels as published", published, most=1.6, note=note),
@@ -137,8 +137,14 @@ def fold_rows(datasets: Path, work: Path) -> list[Row]:
         ("BAMI and SPC 2015", ("DATA", "TEST"), "`hr-all`'s recipe, SPC people left out"),
     ):
         scores = fold_scores(datasets, work, data, SHIPPED, of)
-        rows.append(Row(title, scores.corrected["mae"] if scores else float("nan"), note=note))
+        value = scores.corrected["mae"] if scores else float("nan")
+        rows.append(Row(title, value, note=_fold_note(work, data, scores.recordings if scores else 0)))
     return rows
+
+
+def _fold_note(work: Path, data: str, recordings: int) -> str:
+    run = len(folds_run(work, data, [SHIPPED]))
+    return f"{run} of {FOLDS} folds by person, {recordings} recordings, {STEPS} steps each"
 
 
 def families_table(datasets: Path, work: Path) -> str:
@@ -146,8 +152,9 @@ def families_table(datasets: Path, work: Path) -> str:
         "| family | parameters | MAE, rebuilt labels | worst recording | 8 s of delay | within | MAE, published labels |",
         "|---|---|---|---|---|---|---|",
     ]
+    run = folds_run(work, "BAMI", FAMILIES)
     for family in FAMILIES:
-        scores = fold_scores(datasets, work, "BAMI", family)
+        scores = fold_scores(datasets, work, "BAMI", family, folds=run) if run else None
         if scores is None:
             lines.append(f"| {family} | – | not run | | | | |")
             continue
@@ -258,7 +265,7 @@ def document(args: argparse.Namespace) -> str:
         ),
         folds=table(folds),
         families=families_table(args.datasets, args.work),
-        family_note=f"{FOLDS} folds by person, {STEPS} steps, one seed, the same copies, loss and belief for all",
+        family_note=f"{len(folds_run(args.work, 'BAMI', FAMILIES))} of {FOLDS} folds by person, {STEPS} steps, one seed, the same copies, loss and belief for all",
         others=table(others),
         cost=table(cost),
     )

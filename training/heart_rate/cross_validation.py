@@ -13,6 +13,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import argparse  # noqa: E402
 import pickle  # noqa: E402
 import time  # noqa: E402
+from collections.abc import Iterable  # noqa: E402
 from dataclasses import dataclass, replace  # noqa: E402
 from pathlib import Path  # noqa: E402
 
@@ -52,7 +53,7 @@ def fold_of(datasets: Path, data: str) -> dict[str, int]:
 
 def answers(work: Path, data: str, family: str, folds: dict[str, int], fold: int, say) -> dict[str, torch.Tensor]:
     """Logits of the recordings of one fold, as recorded, by a network that was fitted on the others; kept on disk."""
-    path = work / "folds" / f"{data}-{family}-{fold}.pickle".replace(" ", "-")
+    path = _path(work, data, family, fold)
     if path.exists():
         return pickle.loads(path.read_bytes())
     copies = copies_in(work, data)
@@ -67,6 +68,10 @@ def answers(work: Path, data: str, family: str, folds: dict[str, int], fold: int
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pickle.dumps(logits))
     return logits
+
+
+def _path(work: Path, data: str, family: str, fold: int) -> Path:
+    return work / "folds" / f"{data}-{family}-{fold}.pickle".replace(" ", "-")
 
 
 def copies_in(work: Path, data: str) -> list[Copy]:
@@ -91,22 +96,34 @@ class FoldScores:
     data: str
     family: str
     parameters: int
+    recordings: int
     #: Scored against rebuilt and aligned labels, and BAMI against the published ones too.
     corrected: dict[str, float]
     published: dict[str, float] | None
 
 
-def fold_scores(datasets: Path, work: Path, data: str, family: str, of: str = "") -> FoldScores | None:
-    """Null while a fold is missing. `of`: only recordings whose name begins so."""
-    paths = [work / "folds" / f"{data}-{family}-{fold}.pickle".replace(" ", "-") for fold in range(FOLDS)]
-    if not all(path.exists() for path in paths):
+def folds_run(work: Path, data: str, families: Iterable[str]) -> list[int]:
+    """The folds that every one of these families was run on."""
+    return [fold for fold in range(FOLDS) if all(_path(work, data, f, fold).exists() for f in families)]
+
+
+def fold_scores(
+    datasets: Path, work: Path, data: str, family: str, of: str | tuple = "", folds: list[int] | None = None
+) -> FoldScores | None:
+    """Of the folds that were run; null without any. `of`: only recordings whose name begins so."""
+    paths = [_path(work, data, family, fold) for fold in (range(FOLDS) if folds is None else folds)]
+    logits = {
+        name: value
+        for path in paths
+        if path.exists()
+        for name, value in pickle.loads(path.read_bytes()).items()
+        if name.startswith(of)
+    }
+    if not logits:
         return None
-    logits = {name: value for path in paths for name, value in pickle.loads(path.read_bytes()).items()}
     settings = SPECTRAL_SETTINGS if family == SPECTRAL else SERVED
     tracks, as_published = [], []
     for name, answered in logits.items():
-        if not name.startswith(of):
-            continue
         copy = _as_recorded(work, data, name)
         track = track_of(answered, copy, settings)
         track.lagged = lagged_by(answered, settings)
@@ -120,6 +137,7 @@ def fold_scores(datasets: Path, work: Path, data: str, family: str, of: str = ""
         data=data,
         family=family,
         parameters=sum(p.numel() for p in FAMILIES[family]().parameters()),
+        recordings=len(tracks),
         corrected=figures_of(windows_of(tracks)),
         published=figures_of(windows_of(as_published)) if as_published else None,
     )
