@@ -161,11 +161,14 @@ describe('an open socket', () => {
 
   it('is looked at with every event, not only now and then', async () => {
     const { who, socket } = await open('nurse', ['north'], 'ward/north');
+    const heard: (Session | null)[] = [];
+    socket.on('session', (session) => heard.push(session));
     await gateway.registry.people.change(COMMAND_LINE, who.person, { wards: ['south'] });
     expect(await socket.emitWithAck('watch', 'ward/north')).toEqual({
       ok: false,
       error: expect.stringMatching(/^you may not do this/),
     });
+    expect(heard.map((session) => session?.wards)).toEqual([['south']]);
     await gateway.registry.sessions.close(COMMAND_LINE, who.token);
     expect(await socket.emitWithAck('watch', 'ward/south')).toEqual({
       ok: false,

@@ -1,6 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Registry } from '@app/registry';
-import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../platform/clock.js';
 import { CLOCK, REGISTRY } from '../../platform/tokens.js';
 import type { StationServer, StationSocket } from '../socket/station-socket.js';
@@ -55,7 +54,7 @@ export class LiveSessions {
       const hasChanged = revision !== this.revision;
       const nowMs = this.clock.nowMs();
       for (const socket of this.server.sockets.sockets.values()) {
-        if (hasChanged || socket.data.askAgainMs <= nowMs) await this.checkOne(socket);
+        if (hasChanged || socket.data.askAgainMs <= nowMs) await this.recheck(socket);
       }
       this.revision = revision;
     } catch (error) {
@@ -65,16 +64,11 @@ export class LiveSessions {
     }
   }
 
-  private async checkOne(socket: StationSocket): Promise<void> {
-    const { session: before } = socket.data;
+  /** Ends it, or tells it what has changed and takes it out of rooms that it may not see any more. */
+  async recheck(socket: StationSocket): Promise<void> {
     if (!(await this.access.refresh(socket))) {
       this.end(socket);
       return;
-    }
-    const { session } = socket.data;
-    // that it was used is no news
-    if (!isDeepStrictEqual({ ...session, expiresMs: 0 }, { ...before, expiresMs: 0 })) {
-      socket.emit('session', session);
     }
     for (const room of socket.rooms) {
       if (room === socket.id || (await this.access.maySee(socket, room))) continue;

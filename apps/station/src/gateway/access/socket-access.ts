@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ClientEvents, type Permission, sessionMay } from '@app/contracts';
 import type { Registry } from '@app/registry';
 import type { IncomingMessage } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../platform/clock.js';
 import { CLOCK, REGISTRY } from '../../platform/tokens.js';
 import type { SocketSession, StationSocket } from '../socket/station-socket.js';
@@ -26,11 +27,19 @@ export class SocketAccess {
     return token === null ? null : this.read(token);
   }
 
-  /** Asks for the socket's session. @returns false when it has ended. */
+  /** Asks for the socket's session, and tells the client when it has changed. @returns false when it has ended. */
   async refresh(socket: StationSocket): Promise<boolean> {
-    const session = await this.read(socket.data.token);
-    if (session !== null) socket.data = session;
-    return session !== null;
+    const before = socket.data.session;
+    const now = await this.read(socket.data.token);
+    if (now === null) return false;
+    socket.data = now;
+    // that it was used is no news
+    const isNews = !isDeepStrictEqual(
+      { ...now.session, expiresMs: 0 },
+      { ...before, expiresMs: 0 },
+    );
+    if (isNews) socket.emit('session', now.session);
+    return true;
   }
 
   async judge(

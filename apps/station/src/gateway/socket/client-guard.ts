@@ -13,6 +13,8 @@ interface Refusal {
   error: string;
 }
 
+const SIGNED_OUT: Refusal = { reason: 'signed-out', error: 'sign in first' };
+
 /**
  * Refuses what a client may not send, with a sentence to its callback where it gave one, before any handler sees it. Events
  * are looked at one after the other, so that they keep their order while the registry is asked.
@@ -51,6 +53,7 @@ export class ClientGuard {
     const refusal = await this.refusalOf(event, args[0]);
     if (refusal !== null) {
       this.refuse(args, refusal);
+      if (refusal === SIGNED_OUT) this.sessions.end(this.socket);
       return;
     }
     this.refusedInARow = 0;
@@ -67,11 +70,11 @@ export class ClientGuard {
         case 'allowed':
           return null;
         case 'forbidden':
+          // what it may not do now it may have been doing until now
+          await this.sessions.recheck(this.socket);
           return { reason: 'forbidden', error: 'you may not do this, or there is no such place' };
         case 'signed-out':
-          // the answer goes first, then the connection
-          queueMicrotask(() => this.sessions.end(this.socket));
-          return { reason: 'signed-out', error: 'sign in first' };
+          return SIGNED_OUT;
       }
     } catch (error) {
       this.logger.error(`who sent ${event} could not be looked up: ${(error as Error).message}`);

@@ -76,6 +76,8 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
 
   private connected(socket: StationSocket): void {
     this.metrics.clients.inc();
+    // what was read before the connection came may have changed since
+    socket.emit('session', socket.data.session);
     new ClientGuard(socket, this.clock, this.metrics, this.access, this.sessions);
     // a client may send anything: the types below hold only for honest ones
     socket.on('watch', (...args: unknown[]) => {
