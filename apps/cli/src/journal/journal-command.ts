@@ -3,6 +3,7 @@ import { STREAM_NAMES } from '@app/journal';
 import { timeFlag } from '../flags/time-flag.js';
 import { exportJournal, type ExportJournalOptions } from './export-journal.js';
 import { printJournalInfo } from './journal-info.js';
+import { replayAlarms } from './replay-alarms.js';
 
 const data = () =>
   new Option('--data <folder>', "the station's data folder").env('VIGIL_DATA').default('data/live');
@@ -35,5 +36,13 @@ export function journalCommand(): Command {
         command.error('error: --from must be before --to');
       await exportJournal(options);
     });
+  journal
+    .command('replay')
+    .description('run the alarm machine once more over what was recorded, and compare its events')
+    .addOption(data())
+    .option('--from <time>', 'events at or after this ISO 8601 time', timeFlag)
+    .option('--to <time>', 'events before this ISO 8601 time', timeFlag)
+    .option('--json', 'print the events as JSON, one a line')
+    .action(replayAlarms);
   return journal;
 }
