@@ -18,8 +18,7 @@ export function advance(
       return present(own, rule, reading, clockMs);
     case 'unknown':
       own.absentSinceMs = null;
-      if (own.presentSinceMs !== null && clockMs - own.lastPresentMs > PENDING_LOST_AFTER_MS)
-        forgetPresence(own);
+      if (clockMs - own.lastPresentMs > PENDING_LOST_AFTER_MS) forgetPresence(own);
       return null;
     case 'absent':
       forgetPresence(own);
@@ -41,8 +40,7 @@ function present(
   if (own.signal === 'off' || own.signal === 'latched')
     return isDue(own, rule, clockMs) ? 'due' : null;
   const priority = reading.priority ?? rule.priority;
-  const isAgain = own.signal === 'ack' && reading.occurrence > own.occurrence;
-  return isAgain || isHigher(priority, own.priority) ? 'worsened' : null;
+  return isHigher(priority, own.priority) ? 'worsened' : null;
 }
 
 function isDue(own: RuleState, rule: RuleDefinition, clockMs: number): boolean {

@@ -132,8 +132,6 @@ export interface RuleState {
   count: number;
   /** Priority of that alarm: it never falls. */
   priority: AlarmPriority;
-  /** Which occurrence (of a fall) it is about. */
-  occurrence: number;
   /** Machine's clock since when it calls unanswered. */
   callingSinceMs: number;
   escalation: EscalationStep;
@@ -183,7 +181,6 @@ export function newRuleState(priority: AlarmPriority): RuleState {
     last: null,
     count: 0,
     priority,
-    occurrence: 0,
     callingSinceMs: 0,
     escalation: 'bedside',
     answeredMs: 0,

@@ -182,6 +182,22 @@ describe('an uncertain signal', () => {
   });
 });
 
+describe('a condition that was unknown for a while', () => {
+  it.each([
+    // the value speaks for 6 s; then it is unknown for 10 s, or for longer
+    [14, 'goes on where it was', 16],
+    [16, 'begins anew', 28],
+  ])('%d s of silence: %s', (silentSeconds, _, raisedAfterSeconds) => {
+    const ward = new Ward();
+    ward.pass(2, {});
+    const from = ward.nowMs + 2_000;
+    ward.pass(2, { bpm: 130 });
+    ward.pass(silentSeconds);
+    const [raised] = alarmsOf(ward.pass(20, { bpm: 130 }));
+    expect(((raised?.atMs ?? 0) - from) / 1000).toBe(raisedAfterSeconds);
+  });
+});
+
 describe('limits by activity', () => {
   const MOVED = {
     ...LIMITS,

@@ -31,7 +31,7 @@ export function checkPatient(state: PatientAlarms, clockMs: number): Reading {
 export function fallen({ fall }: PatientAlarms): Reading {
   if (fall === null || fall.occurrence <= fall.answered) return ENDED;
   const priority: AlarmPriority = fall.stillSeconds >= FALL_STILL_SECONDS ? 'high' : 'medium';
-  return { ...PRESENT, priority, occurrence: fall.occurrence };
+  return { ...PRESENT, priority };
 }
 
 export function noData({ latest, heardMs }: PatientAlarms, clockMs: number): Reading {

@@ -8,13 +8,11 @@ export interface Reading {
   certain: boolean;
   /** How urgent it is now; null: as the table says. */
   priority: AlarmPriority | null;
-  /** Which occurrence it is about; 0 for what does not count occurrences. */
-  occurrence: number;
   /** Absent by what somebody did: it ends without delay. */
   atOnce: boolean;
 }
 
-const PLAIN = { certain: false, priority: null, occurrence: 0, atOnce: false };
+const PLAIN = { certain: false, priority: null, atOnce: false };
 
 export const UNKNOWN: Reading = { ...PLAIN, condition: 'unknown' };
 export const ABSENT: Reading = { ...PLAIN, condition: 'absent' };

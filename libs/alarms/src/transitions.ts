@@ -4,7 +4,7 @@ import type { AlarmChange, AlarmEnd, AlarmSignal } from '@app/contracts';
 export type Cause =
   | 'due' // the condition has been present for its delay
   | 'cleared' // the condition has been absent for its delay
-  | 'worsened' // of higher priority than before, or once more
+  | 'worsened' // of higher priority than before
   | 'acknowledge' // by a person
   | 'answered' // what was acknowledged needs nothing more
   | 'limit-off' // the rule does not apply any more

@@ -48,7 +48,6 @@ export function writeEvent(moment: Moment, details: EventDetails): AlarmEvent {
     own.escalation = 'bedside';
     own.silencedBy = null;
   }
-  if (details.reading !== null && isCause) own.occurrence = details.reading.occurrence;
   state.alarms[rule] = own;
   return event;
 }

@@ -10,7 +10,7 @@ export type AlarmCondition = 'present' | 'absent' | 'unknown';
 export type AlarmChange =
   | 'raised' // the condition holds for its delay; also when it comes back while latched
   | 'acknowledged'
-  | 'worsened' // of higher priority than before, or happened again: calls again, also when acknowledged
+  | 'worsened' // of higher priority than before: calls again, also when acknowledged
   | 'condition-cleared' // over before anybody has seen it: latched
   | 'ended'
   | 'silenced' // another alarm speaks for it: see `silencedBy`

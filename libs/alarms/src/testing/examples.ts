@@ -1,0 +1,7 @@
+/** All example and threshold tests as one file: for mutation testing, which then loads everything once per mutant. */
+import '../alarm-tables.spec.js';
+import '../heart-rate.spec.js';
+import '../lifecycle.spec.js';
+import '../registry.spec.js';
+import '../technical.spec.js';
+import '../ward-alarms.spec.js';
