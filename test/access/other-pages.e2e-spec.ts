@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PatientRecord, PatientsResponse } from '@app/contracts';
+import { COMMAND_LINE } from '@app/registry';
+import { request } from 'node:http';
+import {
+  type GatewayApp,
+  makeFolder,
+  removeFolder,
+  startGateway,
+} from '../integration/gateway-app.js';
+import { ask } from './ask.js';
+import { openTwoWards } from './two-wards.js';
+
+const PASSWORD = 'three quiet lamps';
+
+let folder: string;
+let gateway: GatewayApp;
+
+beforeAll(async () => {
+  folder = makeFolder();
+  gateway = await startGateway(folder);
+  await openTwoWards(gateway);
+  const { token } = await gateway.registry.people.add(COMMAND_LINE, {
+    name: 'Ada',
+    role: 'nurse',
+    wards: ['north'],
+  });
+  await gateway.registry.sessions.openByLink(token, PASSWORD);
+});
+afterAll(async () => {
+  await gateway.close();
+  removeFolder(folder);
+});
+
+/** As a browser sends it: `fetch` lets nobody set some of these headers. */
+function send(
+  route: string,
+  headers: Record<string, string>,
+  body = '',
+): Promise<{ status: number; cookies: string[] }> {
+  const [method = 'GET', path = '/'] = route.split(' ');
+  return new Promise((resolve, reject) => {
+    const asked = request(new URL(path, gateway.url), { method, headers }, (response) => {
+      response.resume();
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          cookies: response.headers['set-cookie'] ?? [],
+        }),
+      );
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+describe('a page of another origin', () => {
+  const json = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ name: 'Ada', password: PASSWORD });
+
+  it.each([
+    ['another site', { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }],
+    [
+      'another port of this machine',
+      { Origin: 'http://localhost:5173', 'Sec-Fetch-Site': 'same-site' },
+    ],
+    ['no origin that it would say', { Origin: 'null' }],
+    ['an old browser', { Origin: 'http://127.0.0.1:1' }],
+    [
+      'a browser that says the site alone',
+      { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' },
+    ],
+  ])('can do nothing with somebody’s cookie, from %s', async (_from, page) => {
+    const { who, before } = { who: await gateway.signIn('administrator'), before: await count() };
+    const headers = { ...json, ...who.headers, ...page };
+    expect(await send('POST /api/session', headers, body)).toEqual({ status: 403, cookies: [] });
+    expect((await send('DELETE /api/session', headers)).status).toBe(403);
+    expect(
+      (
+        await send(
+          'POST /api/people',
+          headers,
+          JSON.stringify({ name: 'Eve', role: 'administrator', wards: 'all' }),
+        )
+      ).status,
+    ).toBe(403);
+    expect((await send('GET /api/patients', headers)).status).toBe(403);
+    expect(await count()).toBe(before);
+    expect((await ask(gateway.url, 'GET /api/session', { headers: who.headers })).status).toBe(200);
+  });
+
+  it.each([
+    ['a form', 'application/x-www-form-urlencoded', 'name=Ada&password=three+quiet+lamps'],
+    ['a form with files', 'multipart/form-data; boundary=x', '--x--'],
+    ['text that looks like JSON', 'text/plain', body],
+    ['JSON by another name', 'application/jsonp', body],
+    ['nothing that says what it is', '', body],
+  ])(
+    'cannot send %s: only JSON is taken, for which a browser asks first',
+    async (_what, type, text) => {
+      const headers: Record<string, string> = type === '' ? {} : { 'Content-Type': type };
+      expect(await send('POST /api/session', headers, text)).toEqual({ status: 415, cookies: [] });
+    },
+  );
+
+  it('is not told that it may, when its browser asks', async () => {
+    const preflight = await ask(gateway.url, 'OPTIONS /api/session', {
+      headers: { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' },
+    });
+    expect(preflight.status).toBe(403);
+    for (const name of preflight.headers.keys()) expect(name).not.toMatch(/^access-control/);
+  });
+
+  it('may lead here by a link', async () => {
+    const headers = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' };
+    expect((await send('GET /health/live', headers)).status).toBe(200);
+  });
+
+  const count = async () => (await gateway.registry.people.list()).length;
+});
+
+describe('the dashboard’s own page', () => {
+  it('may use the camera, for codes, and nothing from elsewhere', async () => {
+    const { headers } = await ask(gateway.url, 'GET /sign-in');
+    expect(headers.get('permissions-policy')).toBe('camera=(self), geolocation=(), microphone=()');
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self';/,
+    );
+    expect(headers.get('content-security-policy')).not.toMatch(/unsafe/);
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+  });
+});
+
+describe('what holds no patients', () => {
+  it('is open to programs of this machine; the metrics to no others but administrators', async () => {
+    expect((await ask(gateway.url, 'GET /metrics')).status).toBe(200);
+    const behindProxy = { 'X-Forwarded-For': '192.0.2.1' };
+    expect((await ask(gateway.url, 'GET /metrics', { headers: behindProxy })).status).toBe(401);
+  });
+
+  it('says nothing of patients, devices and people', async () => {
+    await gateway.signIn('nurse', ['north'], 'Grace Hopper');
+    for (const path of ['/metrics', '/health/ready', '/health/live'] as const) {
+      const { body } = await ask(gateway.url, `GET ${path}`);
+      expect(JSON.stringify(body)).not.toMatch(/p-north|watch-north|Name of|Grace/);
+    }
+  });
+});
+
+describe('answers', () => {
+  it('under /api are kept in no cache, however the address is written', async () => {
+    for (const path of ['/api/session', '/API/session', '/Api/Patients'] as const) {
+      const { headers } = await ask(gateway.url, `GET ${path}`);
+      expect([path, headers.get('cache-control')]).toEqual([path, 'no-store']);
+    }
+  });
+
+  it('of lists have no more in them than the session may see', async () => {
+    for (const [wards, patients] of [
+      [['north'], ['p-north']],
+      [['south'], ['p-south']],
+      [[], []],
+      ['all', ['p-north', 'p-south']],
+    ] as const) {
+      const { headers } = await gateway.signIn('viewer', wards === 'all' ? 'all' : [...wards]);
+      const { body } = await ask<PatientsResponse>(gateway.url, 'GET /api/patients', { headers });
+      expect(body.patients.map(({ patient }) => patient).toSorted()).toEqual(patients);
+      const { body: listed } = await ask<{ ward: string }[]>(gateway.url, 'GET /api/wards', {
+        headers,
+      });
+      const known = listed.map(({ ward }) => ward).filter((ward) => ward !== 'main');
+      expect(known.toSorted()).toEqual(patients.map((patient) => patient.slice(2)));
+    }
+  });
+
+  it('have names for those who care for patients, and pseudonyms for all others', async () => {
+    for (const [role, name] of [
+      ['viewer', null],
+      ['kiosk', null],
+      ['nurse', 'Name of north'],
+      ['charge-nurse', 'Name of north'],
+    ] as const) {
+      const { headers } = await gateway.signIn(role, ['north']);
+      const one = await ask<PatientRecord>(gateway.url, 'GET /api/patients/p-north/record', {
+        headers,
+      });
+      expect([role, one.status, one.body.identity?.name ?? null]).toEqual([role, 200, name]);
+      const all = await ask<PatientRecord[]>(gateway.url, 'GET /api/wards/north/patients', {
+        headers,
+      });
+      expect([role, all.body.map(({ identity }) => identity?.name ?? null)]).toEqual([
+        role,
+        [name],
+      ]);
+    }
+  });
+
+  it('do not say whether there is what one may not see', async () => {
+    const { headers } = await gateway.signIn('nurse', ['north']);
+    const asked = async (id: string) =>
+      JSON.stringify(
+        (await ask(gateway.url, `GET /api/patients/${id}`, { headers })).body,
+      ).replaceAll(id, '');
+    expect(await asked('p-south')).toBe(await asked('p-never-there'));
+  });
+
+  it('give a charge nurse the audit of her own ward alone', async () => {
+    const { headers } = await gateway.signIn('charge-nurse', ['north']);
+    const audit = (query: string) =>
+      ask<{ ward: string | null }[]>(gateway.url, `GET /api/audit${query}`, { headers });
+    expect((await audit('')).status).toBe(400);
+    expect((await audit('?ward=south')).status).toBe(403);
+    const own = await audit('?ward=north');
+    expect(own.status).toBe(200);
+    expect(new Set(own.body.map(({ ward }) => ward))).toEqual(new Set(['north']));
+  });
+
+  it('lets nobody move a patient into a ward, or a device out of one, that is not theirs', async () => {
+    const { headers } = await gateway.signIn('nurse', ['north']);
+    const move = await ask(gateway.url, 'PUT /api/patients/p-north/bed', {
+      headers,
+      body: { ward: 'south', bed: null },
+    });
+    expect(move.status).toBe(403);
+    const assign = await ask(gateway.url, 'POST /api/patients/p-north/devices', {
+      headers,
+      body: { device: 'watch-south', position: 'wrist', mode: 'continuous' },
+    });
+    expect(assign.status).toBe(403);
+    expect(
+      (await gateway.registry.patients.find('p-south'))?.admission?.devices.map(
+        ({ device }) => device,
+      ),
+    ).toEqual(['watch-south']);
+  });
+});
