@@ -17,7 +17,8 @@ import { admit } from './admit.js';
 import type { Change, Changes } from './change.js';
 import { cleanIdentity } from './identity-rules.js';
 import { checkedLimits } from './limits-rules.js';
-import { readPatients } from './read-patients.js';
+import { setOffWard, writeLimits } from './patient-rows.js';
+import { lastWard, readPatients } from './read-patients.js';
 import { type Actor, type Patients, RegistryError } from './registry.js';
 import { REGISTRY_BOUNDS } from './registry-bounds.js';
 import { cleanText } from './text-rules.js';
@@ -41,14 +42,8 @@ export class PatientsStore implements Patients {
     return this.changes.database.read((db) => readPatients(db, this.origin, { ward }));
   }
 
-  async wardOf(patient: string): Promise<string | null> {
-    const row = await this.changes.database.reader
-      .selectFrom('admissions')
-      .select('ward')
-      .where('patient', '=', patient)
-      .orderBy('id', 'desc')
-      .executeTakeFirst();
-    return row?.ward ?? null;
+  wardOf(patient: string): Promise<string | null> {
+    return lastWard(this.changes.database.reader, patient);
   }
 
   admit(actor: Actor, ward: string, request: AdmitRequest): Promise<PatientRecord> {
@@ -167,7 +162,7 @@ export class PatientsStore implements Patients {
         action: 'patient.identity-changed',
         subjectType: 'patient',
         subject: patient,
-        ward: before.admission?.ward ?? (await lastWard(change, patient)),
+        ward: before.admission?.ward ?? (await lastWard(change.db, patient)),
         before: { ...before.identity, label },
         after: {
           name: clean.name,
@@ -221,42 +216,4 @@ export class PatientsStore implements Patients {
     }
     return admission;
   }
-}
-
-async function setOffWard(
-  change: Change,
-  patient: string,
-  off: { off_reason: string | null; off_since_ms: number | null },
-): Promise<void> {
-  await change.db
-    .updateTable('admissions')
-    .set(off)
-    .where('patient', '=', patient)
-    .where('discharged_ms', 'is', null)
-    .execute();
-}
-
-async function writeLimits(change: Change, actor: Actor, patient: string, limits: PatientLimits) {
-  await change.db
-    .updateTable('patients')
-    .set({ limits: limits === null ? null : JSON.stringify(limits) })
-    .where('patient', '=', patient)
-    .execute();
-  await change.emit(patient, {
-    type: 'limits',
-    patient,
-    limits,
-    by: actor.name,
-    atMs: change.nowMs,
-  });
-}
-
-async function lastWard(change: Change, patient: string): Promise<string | null> {
-  const row = await change.db
-    .selectFrom('admissions')
-    .select('ward')
-    .where('patient', '=', patient)
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  return row?.ward ?? null;
 }

@@ -91,3 +91,14 @@ export async function lastDischarge(db: Kysely<Tables>, patient: string): Promis
     .executeTakeFirst();
   return row?.discharged_ms ?? null;
 }
+
+/** The ward that a patient is in, or was in last; null when nobody was ever admitted so. */
+export async function lastWard(db: Kysely<Tables>, patient: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('admissions')
+    .select('ward')
+    .where('patient', '=', patient)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row?.ward ?? null;
+}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Admission } from '@app/contracts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { RegistryError } from './registry.js';
 import { NURSE, type RegistryHarness, RegistryWorld } from './testing/registry-harness.js';
 import { newSqliteHarness } from './testing/sqlite-harness.js';

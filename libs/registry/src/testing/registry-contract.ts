@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from '@jest/globals';
+import { afterEach, beforeEach, describe, jest } from '@jest/globals';
 import { describeAlarmLog } from './alarm-log-contract.js';
 import { describeAudit } from './audit-contract.js';
 import { describeDevices } from './devices-contract.js';
@@ -15,6 +15,8 @@ export function describeRegistryContract(
   engine: string,
   newHarness: () => Promise<RegistryHarness>,
 ): void {
+  // passwords are slow to hash on purpose, and a busy machine takes several times as long
+  jest.setTimeout(60_000);
   describe(`registry on ${engine}`, () => {
     let harness: RegistryHarness;
     let world: RegistryWorld;
