@@ -39,9 +39,11 @@ it('goes on over records that no follower can read, and counts them', async () =
   await journal.close();
 
   const expected = [
+    '{stream="events",follower="alarm-log"} 3',
     '{stream="events",follower="downlink"} 3',
     '{stream="events",follower="gateway"} 3',
     '{stream="events",follower="history"} 3',
+    '{stream="events",follower="returns"} 3',
     '{stream="frames",follower="processor"} 1',
     '{stream="ward",follower="alarms"} 3',
     '{stream="ward",follower="gateway"} 3',

@@ -40,7 +40,7 @@ export class Returns implements OnApplicationBootstrap, BeforeApplicationShutdow
     @Inject(METRICS) metrics: Metrics,
     private readonly follower: RegistryFollower,
   ) {
-    this.unreadable = new UnreadableRecords(metrics, 'gateway');
+    this.unreadable = new UnreadableRecords(metrics, 'returns');
   }
 
   onApplicationBootstrap(): void {
