@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import type { Networks } from '../../apps/station/src/processor/networks.js';
 import { Pipeline } from '../../apps/station/src/processor/pipeline.js';
+import type { PipelineParts } from '../../apps/station/src/processor/pipeline-parts.js';
 import { ProcessorMetrics } from '../../apps/station/src/processor/processor-metrics.js';
 
 export interface RunOptions {
@@ -16,6 +17,8 @@ export interface RunOptions {
   batchSizes?: number[];
   /** After this many records: a checkpoint, and `lost` records later the process dies and starts again from it. */
   restarts?: { after: number; lost: number }[];
+  /** What else looks at the windows. */
+  also?: Pick<PipelineParts, 'shadows' | 'drift'>;
 }
 
 export interface RunResult {
@@ -30,18 +33,18 @@ export interface RunResult {
 }
 
 /** What two runs of the same samples share, however they arrived. */
-export type Comparable = Omit<VitalSigns, 'latencyMs' | 'endMs'>;
+export type Comparable = Omit<VitalSigns, 'latencyMs' | 'endMs' | 'clockErrorMs'>;
 /** What two runs of the same records share. */
 export type Repeatable = Omit<VitalSigns, 'latencyMs'>;
 
 /** Runs the processor's pipeline on records through a real journal. */
 export async function runPipeline(records: NewRecord[], options: RunOptions): Promise<RunResult> {
-  const { networks, partitions, batchSizes = [64], restarts = [] } = options;
+  const { networks, partitions, batchSizes = [64], restarts = [], also = {} } = options;
   const folder = mkdtempSync(join(tmpdir(), 'vigil-parity-'));
   const journal = await openSqliteJournal({ folder: join(folder, 'journal'), partitions });
   const registry = new Registry();
   const metrics = new ProcessorMetrics(registry);
-  const parts = { journal, networks, metrics, clock: { nowMs: () => performance.now() } };
+  const parts = { journal, networks, metrics, clock: { nowMs: () => performance.now() }, ...also };
   try {
     await journal.append('frames', records);
     const input = await everything(journal, 'frames', records.length);
@@ -81,7 +84,12 @@ export async function runPipeline(records: NewRecord[], options: RunOptions): Pr
   }
 }
 
-export function comparable({ latencyMs: _l, endMs: _e, ...rest }: VitalSigns): Comparable {
+export function comparable({
+  latencyMs: _l,
+  endMs: _e,
+  clockErrorMs: _c,
+  ...rest
+}: VitalSigns): Comparable {
   return rest;
 }
 

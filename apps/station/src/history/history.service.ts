@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { decodeEventRecord, decodeWardRecord } from '@app/contracts';
+import { decodeEventRecord, decodeWardRecord, encodeRecord } from '@app/contracts';
 import type { Checkpoint, Journal, JournalRecord, StreamName } from '@app/journal';
 import type { SeriesStore } from '@app/series';
 import { Counter, Gauge, type Registry } from 'prom-client';
@@ -16,10 +16,14 @@ import { fatal } from '../platform/fatal.js';
 import { Health, type PartHealth } from '../platform/health.js';
 import { CLOCK, JOURNAL, METRICS, SERIES } from '../platform/tokens.js';
 import { UnreadableRecords } from '../platform/unreadable-records.js';
+import { writeTrouble } from '../platform/write-trouble.js';
 import { untilBack } from './retry.js';
 
 /** Most records that are written at once. */
 const BATCH_RECORDS = 2_000;
+/** The store's health is looked at this often, and told again after this time, ms. */
+const HEALTH_EVERY_MS = 1_000;
+const HEALTH_AGAIN_MS = 30_000;
 /** A batch that was not full waits this long for company before the next: one commit for many results, ms. */
 const GATHER_MS = 400;
 
@@ -35,6 +39,9 @@ export class HistoryService implements OnApplicationBootstrap, BeforeApplication
   private readonly written: Counter;
   private readonly backlog: Gauge;
   private running: Promise<unknown> = Promise.resolve();
+  private word: NodeJS.Timeout | null = null;
+  /** What was last said into `ward`, and when. */
+  private said: { ok: boolean; atMs: number } | null = null;
   /** Since when the store has been away, and what it said; null while it answers. */
   private away: { sinceMs: number; message: string } | null = null;
 
@@ -63,9 +70,11 @@ export class HistoryService implements OnApplicationBootstrap, BeforeApplication
 
   onApplicationBootstrap(): void {
     this.running = this.run().catch((error: unknown) => fatal('the history writer', error));
+    this.word = setInterval(() => void this.sayHealth(), HEALTH_EVERY_MS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    if (this.word !== null) clearInterval(this.word);
     this.abort.abort();
     await this.running;
   }
@@ -140,6 +149,22 @@ export class HistoryService implements OnApplicationBootstrap, BeforeApplication
 
   private async pause(): Promise<void> {
     await sleep(GATHER_MS, undefined, { signal: this.abort.signal }).catch(() => undefined);
+  }
+
+  /** Into `ward`, for the alarm machine. What cannot be said now is said the next time. */
+  private async sayHealth(): Promise<void> {
+    const { ok, message } = this.health();
+    const atMs = Math.round(this.clock.nowMs());
+    const isNews = ok !== this.said?.ok || atMs - this.said.atMs >= HEALTH_AGAIN_MS;
+    if (!isNews) return;
+    const value = encodeRecord({ type: 'health', part: 'storage', ok, message, atMs });
+    try {
+      await this.journal.append('ward', [{ key: 'health-storage', value }]);
+      this.said = { ok, atMs };
+    } catch (error) {
+      if (!this.abort.signal.aborted)
+        this.logger.warn(`how the history store is could not be recorded: ${writeTrouble(error)}`);
+    }
   }
 
   private health(): PartHealth {

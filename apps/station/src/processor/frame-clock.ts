@@ -43,6 +43,15 @@ export const frameClock = {
     return ageMs >= -AHEAD_MS && ageMs <= OLDEST_MS ? wallClockMs - startUs / 1000 : null;
   },
 
+  /** By how much the device's own wall clock is ahead, given its offset to the station's, ms; null when it has none. */
+  errorMs(
+    { value: { wallClockMs, wallClockSource }, startUs }: Timed,
+    offsetMs: number,
+  ): number | null {
+    if (wallClockMs === null || wallClockSource === 'unspecified') return null;
+    return Math.round(wallClockMs - (startUs / 1000 + offsetMs));
+  },
+
   /** Whether the samples, placed on the station's clock, would be taken in the future. */
   isAhead({ startUs, arrivedMs }: Timed, offsetMs: number): boolean {
     return startUs / 1000 + offsetMs > arrivedMs + AHEAD_MS;

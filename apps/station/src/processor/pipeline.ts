@@ -7,6 +7,7 @@ import {
   type WardRecord,
 } from '@app/contracts';
 import type { JournalRecord, NewRecord } from '@app/journal';
+import { withoutNetworks } from './without-networks.js';
 import { untilTaken } from '../platform/until-taken.js';
 import { answerWindows } from './answer-windows.js';
 import type { PartitionSessions } from './partition-sessions.js';
@@ -81,6 +82,7 @@ export class Pipeline {
           part: 'processor',
           partition,
           tickMs: input.atMs,
+          ...withoutNetworks(this.parts.networks),
         });
       }
     }

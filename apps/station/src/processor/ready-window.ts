@@ -18,6 +18,8 @@ export interface ReadyWindow {
   receivedMs: number;
   /** Station's time at the window's end, ms. */
   endMs: number;
+  /** By how much the device's own wall clock is ahead of the station's, ms; null when it has told none. */
+  clockErrorMs: number | null;
 }
 
 /** Whose samples they are. */

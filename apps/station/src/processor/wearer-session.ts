@@ -140,6 +140,7 @@ export class WearerSession {
         isWanted,
         receivedMs: placed.item.arrivedMs,
         endMs: window.endMonotonicUs / 1000 + offsetMs,
+        clockErrorMs: frameClock.errorMs(placed.item, offsetMs),
       });
     }
   }
