@@ -52,8 +52,8 @@ it(
     const station = await Station.start(data, ['--origin', 'simulated', '--heart-rate-high', '70']);
     await station.untilReady();
     const load = vigil(
-      ...['simulate', '--broker', station.brokerUrl, '--data', data, '--wearables', '6'],
-      ...['--duration', '50', '--reconnect-every', '15', '--duplicate', '0.05'],
+      ...`simulate --broker ${station.brokerUrl} --data ${data} --wearables 6`.split(' '),
+      ...'--duration 50 --reconnect-every 15 --duplicate 0.05'.split(' '),
     );
     await sleep(30_000);
     const made = await vigil('backup', '--data', data, '--to', backup);

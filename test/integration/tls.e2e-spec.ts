@@ -108,8 +108,8 @@ requirement('mosquitto_pub')('wearables', () => {
     const publish = (cafile: string) =>
       new Promise<{ code: number | null; text: string }>((resolve) => {
         const child = spawn('mosquitto_pub', [
-          ...['-h', '127.0.0.1', '-p', port, '--cafile', cafile, '-i', 'watch-1', '-u', 'watch-1'],
-          ...['-P', secret, '-q', '1', '-t', 'vigil/v1/watch-1/status', '-m', '{"state":"online"}'],
+          ...`-h 127.0.0.1 -p ${port} --cafile ${cafile} -i watch-1 -u watch-1`.split(' '),
+          ...`-P ${secret} -q 1 -t vigil/v1/watch-1/status -m {"state":"online"}`.split(' '),
         ]);
         let text = '';
         child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));

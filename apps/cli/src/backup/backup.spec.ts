@@ -69,7 +69,7 @@ describe('vigil backup and restore', () => {
       partitions: 2,
     });
     const bounds = await journal.bounds('ward');
-    expect(bounds.map(({ next }) => next).toSorted()).toEqual([0, 2]);
+    expect(bounds.map(({ next }) => next).toSorted((a, b) => a - b)).toEqual([0, 2]);
     await journal.close();
     const registry = await openRegistry(at('other'), { defaultWardLimits: DEFAULT_WARD_LIMITS });
     expect((await registry.patients.find('p-1'))?.identity?.name).toBe('Ada');

@@ -21,10 +21,10 @@ const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
 export async function checkDisk(settings: Settings): Promise<Finding[]> {
   const folder = existing(settings.data);
   const { bavail, bsize, type } = await statfs(folder);
-  const freeBytes = Number(bavail) * Number(bsize);
+  const freeBytes = bavail * bsize;
   const free = `${(freeBytes / GIGABYTE).toFixed(1)} GB free at ${folder}`;
   const findings: Finding[] = [dataFolder(settings)];
-  const network = NETWORK_FILE_SYSTEMS[Number(type)];
+  const network = NETWORK_FILE_SYSTEMS[type];
   if (network !== undefined) {
     findings.push(
       problem(

@@ -11,13 +11,11 @@ export function watchClock(clock: StationClock, metrics: Registry, health: Healt
     help: "Steps of the system's clock by more than a second.",
     registers: [metrics],
   });
-  new Gauge({
+  const ahead: Gauge = new Gauge({
     name: 'vigil_clock_ahead_seconds',
     help: "How far the station's clock is ahead of the system's, which was set back.",
     registers: [metrics],
-    collect() {
-      this.set(clock.aheadMs / 1000);
-    },
+    collect: () => ahead.set(clock.aheadMs / 1000),
   });
   clock.onStep((stepMs) => {
     steps.inc();

@@ -14,13 +14,12 @@ function machine() {
     clock,
     steps,
     /** Seconds pass, looked at ten times each; returns the readings. */
-    pass(seconds: number): number[] {
-      return Array.from({ length: seconds * 10 }, () => {
+    pass: (seconds: number): number[] =>
+      Array.from({ length: seconds * 10 }, () => {
         at.monotonicMs += 100;
         return clock.nowMs();
-      });
-    },
-    set(ms: number): void {
+      }),
+    set: (ms: number): void => {
       at.offsetMs += ms;
     },
     systemMs: () => at.monotonicMs + at.offsetMs,

@@ -1,5 +1,3 @@
-import type { Clock } from './clock.js';
-
 export const CLOCK_RULES = {
   /** How often the system's clock is looked at, ms. */
   lookEveryMs: 1_000,
@@ -19,7 +17,7 @@ export type StepListener = (stepMs: number) => void;
  * when it is set back a little, it runs at half speed until it agrees; when it is set back a lot, it goes on ahead of it,
  * and says so, until the station is started again. Records, ticks and delays can so rely on time that only grows.
  */
-export class StationClock implements Clock {
+export class StationClock {
   /** How far it is ahead of the system's clock because that was set back, ms. */
   aheadMs = 0;
   /** Steps of the system's clock seen since the start. */

@@ -62,9 +62,9 @@ it('copies what is there with its checkpoints, and the copy goes on by itself', 
 
 it('has no hole while segments are sealed and dropped under it', async () => {
   const original = await open('a');
-  let writing = true;
+  const writing = new AbortController();
   const written = (async () => {
-    for (let i = 0; writing; i++) {
+    for (let i = 0; !writing.signal.aborted; i++) {
       const value = new Uint8Array(1000).fill(i % 256);
       await original.append('frames', [
         { key: 'a', value, partition: 0 },
@@ -79,7 +79,7 @@ it('has no hole while segments are sealed and dropped under it', async () => {
       backupSqliteJournal(join(folder, 'a'), join(folder, `b${round}`));
     }
   } finally {
-    writing = false;
+    writing.abort();
     await written;
   }
   const found: { next: number; isPart: boolean }[] = [];
