@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuditEntry, LinkHolder, Session, SignInLink } from '@app/contracts';
 import { COMMAND_LINE } from '@app/registry';
+import { request } from 'node:http';
 import { ACCESS_LIMITS } from '../../apps/station/src/gateway/access/access-limits.js';
 import {
   type GatewayApp,
@@ -172,6 +173,28 @@ describe('whoever guesses', () => {
     expect(slowed.body).toMatchObject({ message: expect.stringMatching(/try again in \d+ s/) });
     // the right password does not help from there: otherwise it could be found by trying on
     expect((await byPassword('Ada')).status).toBe(429);
+  });
+
+  it('locks out nobody at another address', async () => {
+    await person('Ada');
+    const from = (localAddress: string, password: string) =>
+      new Promise<number>((resolve, reject) => {
+        const asked = request(
+          new URL('/api/session', gateway.url),
+          { method: 'POST', localAddress, headers: { 'Content-Type': 'application/json' } },
+          (response) => {
+            response.resume();
+            response.on('end', () => resolve(response.statusCode ?? 0));
+          },
+        );
+        asked.on('error', reject);
+        asked.end(JSON.stringify({ name: 'Ada', password }));
+      });
+    for (let n = 0; n < ACCESS_LIMITS.failuresPerName; n++) {
+      expect(await from('127.0.0.66', 'not the password')).toBe(401);
+    }
+    expect(await from('127.0.0.66', PASSWORD)).toBe(429);
+    expect(await from('127.0.0.7', PASSWORD)).toBe(200);
   });
 
   it('locks out nobody in a browser that has signed in before, behind the same address as it is', async () => {
