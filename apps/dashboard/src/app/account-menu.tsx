@@ -33,7 +33,7 @@ export function AccountMenu({ ward }: { ward: string | null }) {
   return (
     <>
       {isKiosk && session.acting === null ? (
-        <button type="button" className="button" onClick={ask('acting')}>
+        <button type="button" className="button act-as" onClick={ask('acting')}>
           Act as …
         </button>
       ) : null}
@@ -61,6 +61,11 @@ export function AccountMenu({ ward }: { ward: string | null }) {
           ))}
         </nav>
         <div className="menu-end">
+          {isKiosk && session.acting === null ? (
+            <button type="button" className="menu-item" onClick={ask('acting')}>
+              Act as …
+            </button>
+          ) : null}
           {roleMay(session.role, 'emergency-access') ? (
             <button type="button" className="menu-item" onClick={ask('emergency')}>
               Emergency access …

@@ -86,7 +86,7 @@ function headingOf(route: Route, view: StationView, nameOf: (ward: string) => st
       return state === undefined ? route.patient : patientWords(state);
     }
     default:
-      return view.place === route.ward && view.ward !== null ? view.ward.title : nameOf(route.ward);
+      return nameOf(route.ward);
   }
 }
 

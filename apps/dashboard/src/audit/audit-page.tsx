@@ -44,7 +44,7 @@ export function AuditPage() {
   }
   const own = seen.find(({ ward }) => ward === place) ?? seen[0];
   return (
-    <Page title="Audit" back={back} wide>
+    <Page title="Who did what" back={back} wide>
       <AuditReader
         wards={seen}
         everywhere={everywhere}

@@ -35,7 +35,7 @@ export function PeoplePage() {
     people.reload();
   };
   return (
-    <Page title="People" back={back} wide>
+    <Page title="Who may sign in" back={back} wide>
       {link === null ? null : <LinkPanel {...link} onClose={() => setLink(null)} />}
       <AddPerson names={namesBut(null)} onAdded={told} />
       <Panel title="In the list">

@@ -27,7 +27,7 @@ function Acting() {
     if (done !== null) store.opened(done.value);
   };
   return (
-    <div className="banner" role="group" aria-label="Acting person">
+    <section className="banner" aria-label="Acting person">
       <span>
         <strong>{acting.name}</strong> acts here, for {stopwatch(acting.untilMs - nowMs)} more
         {problem === null ? null : ` — ${problem}`}
@@ -35,7 +35,7 @@ function Acting() {
       <BusyButton type="button" className="button" busy={busy} onClick={() => void end()}>
         Done
       </BusyButton>
-    </div>
+    </section>
   );
 }
 

@@ -16,6 +16,7 @@ function seen(sentMs: number, behind: { processor?: number | null; alarms?: numb
         processorMs: tick(behind.processor === undefined ? 400 : behind.processor),
         alarmsMs: tick(behind.alarms === undefined ? 400 : behind.alarms),
         notices: [],
+        canary: null,
       },
     },
     distrustedSinceMs: null,

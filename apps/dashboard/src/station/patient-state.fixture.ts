@@ -65,7 +65,11 @@ export function patientState(
     lastDataMs: 0,
     admission: admission(),
     limits: { ...NO_ACTIVITY_LIMITS, heartRateHighBpm: 120, heartRateLowBpm: 45 },
+    limitsOf: 'ward',
+    movedHigh: null,
     alarms: [],
+    audioPause: null,
+    escalation: 'bedside',
     ...changes,
     vital: changes.vital === null ? null : vital,
   };

@@ -26,7 +26,7 @@ class Session {
   heartbeat(sentMs = this.nowMs): void {
     const serverMs = SERVER_MS + sentMs;
     const ticks = { processorMs: serverMs - 300, alarmsMs: serverMs - 300 };
-    const message = { sequence: ++this.heartbeats, serverMs, ...ticks, notices: [] };
+    const message = { sequence: ++this.heartbeats, serverMs, ...ticks, notices: [], canary: null };
     this.happens({ type: 'heartbeat', message });
   }
 
@@ -47,6 +47,8 @@ class Session {
       patients,
       gone: [],
       strays: [],
+      wardAlarms: [],
+      wardAudioPause: null,
     };
   }
 

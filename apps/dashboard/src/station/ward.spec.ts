@@ -6,7 +6,7 @@ import { updated, wardOf } from './ward.js';
 const message = (
   sequence: number,
   patients: PatientState[],
-): Snapshot & Update & { strays: [] } => ({
+): Snapshot & Update & { strays: []; wardAlarms: [] } => ({
   room: 'ward/main',
   sequence,
   serverMs: 0,
@@ -14,6 +14,8 @@ const message = (
   patients,
   gone: [],
   strays: [],
+  wardAlarms: [],
+  wardAudioPause: null,
 });
 const names = (...patients: string[]) => patients.map((patient) => patientState({ patient }));
 
