@@ -18,20 +18,29 @@ import torch  # noqa: E402
 
 from .copies import STRETCHES, Copy, copies_of, made_up_copies  # noqa: E402
 from .copy_cache import load_copies, save_copies  # noqa: E402
-from .datasets import bami  # noqa: E402
+from .cross_validation import FOLDS, SHIPPED, STEPS, fold_tracks, fold_trials, folds_run  # noqa: E402
+from .datasets import bami, spc2015  # noqa: E402
 from .fit import FitSettings, fit  # noqa: E402
 from .folder import metadata_of, model_card, results_of  # noqa: E402
 from .graph import Step, export_graph, golden_cases  # noqa: E402
+from .network import HeartRateNetwork  # noqa: E402
+from .recording import Recording  # noqa: E402
 from .release import test_model  # noqa: E402
 from .scores import logits_of, scores_of, summary_of, track_of  # noqa: E402
 from .selection import AT_REST, CONDITIONS, cross_device, one_each, tracks_of  # noqa: E402
 from .served import served_tracks  # noqa: E402
+from .statistics import answered_share, input_statistics  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-NAME = "hr-bami"
+BAMI_ALONE, EVERYTHING = "hr-bami", "hr-all"
 MOVED_COPIES, EMPTY_COPIES = 2, 2
 #: Made-up people at rest.
 MADE_UP = 64
+LEFT_OUT = (
+    "{folds} folds by person over both sets, a network of this recipe fitted for {steps} steps without the people of the fold; "
+    "corrected labels of BAMI, published ones of SPC; training's own filter, no abstention, one seed"
+)
+ON_TRAINING = "the shipped network on the people that it was trained on: no test; training's own filter"
 CROSS_DEVICE = (
     "trained on one device, tested on the other, both ways; corrected labels; training's own filter, no abstention, one seed; "
     "used for choices"
@@ -56,8 +65,12 @@ def main() -> None:
 
 
 def _run(args: argparse.Namespace, say) -> None:
-    copies = _copies(args, say)
+    copies = _copies(args, bami.load(args.datasets), "copies", say)
     made_up = made_up_copies(MADE_UP, args.seed)
+    if args.name == EVERYTHING:
+        copies += _copies(args, spc2015.load(args.datasets), "copies-spc", say)
+        _run_everything(args, copies, made_up, say)
+        return
     trials = cross_device(copies, made_up, args.seed, FitSettings(steps=args.steps), say)
     (args.work / "trials.pickle").write_bytes(pickle.dumps(trials))
     rows = [(f"BAMI, {c}", scores_of(tracks_of(trials, c))) for c in CONDITIONS]
@@ -65,21 +78,60 @@ def _run(args: argparse.Namespace, say) -> None:
     print(summary_of(rows))
 
     say("fitting on both devices")
-    network = fit(copies + made_up, args.seed, FitSettings(steps=args.steps), say)
+    network = _fitted(args, copies + made_up, say)
     results = [r for title, scores in rows for r in results_of(scores, title, CROSS_DEVICE, False)]
-    _write(args.models / NAME / args.version, Step([network]).eval(), args, results)
+    recorded = [trial for trial in trials if trial.condition == "as recorded"]
+    watched = {"inputStatistics": input_statistics(copies), "answeredShare": answered_share(recorded)}
+    _write(args.models / args.name / args.version, Step([network]).eval(), args, results, watched)
     if args.test:
         say("answers of the served chain to the test set")
-        rows += test_model(args.datasets, args.models, NAME, args.version)
+        rows += test_model(args.datasets, args.models, args.name, args.version)
     summary = {title: asdict(scores) for title, scores in rows}
     (args.work / "results.json").write_text(json.dumps(summary, indent=1))
     print(summary_of(rows))
 
 
-def _copies(args: argparse.Namespace, say) -> list[Copy]:
+def _run_everything(args: argparse.Namespace, copies: list[Copy], made_up: list[Copy], say) -> None:
+    """One network from all recordings; its figures come from the folds that `cross_validation` left."""
+    network = _fitted(args, copies + made_up, say)
+    data = "BAMI and SPC 2015"
+    scored = fold_tracks(args.work, data, SHIPPED)
+    results = []
+    if scored:
+        people = f"{len(folds_run(args.work, data, [SHIPPED]))} of {FOLDS}"
+        protocol = LEFT_OUT.format(folds=people, steps=STEPS)
+        for title, of in (("BAMI", "BAMI"), ("SPC 2015", ("DATA", "TEST"))):
+            tracks = [track for track in scored if track.name.startswith(of)]
+            results += results_of(scores_of(tracks), f"{title}, {len(tracks)} recordings", protocol, False)
+    results += _on_training(network, copies)
+    watched = {"inputStatistics": input_statistics(copies)}
+    if scored:
+        watched["answeredShare"] = answered_share(fold_trials(args.work, data, SHIPPED))
+    _write(args.models / args.name / args.version, Step([network]).eval(), args, results, watched)
+
+
+def _on_training(network, copies: list[Copy]) -> list[dict]:
+    recorded = one_each([copy for copy in copies if copy.kind == "clean"])
+    tracks = [track_of(logits_of(network, copy), copy) for copy in recorded]
+    return results_of(scores_of(tracks), "BAMI and SPC 2015", ON_TRAINING, False)
+
+
+def _fitted(args: argparse.Namespace, copies: list[Copy], say) -> torch.nn.Module:
+    """The network, kept on disk: `--reuse` takes what an earlier run with this seed left."""
+    path = args.work / f"{args.name}-{args.seed}-{args.steps}.pt"
+    if args.reuse and path.exists():
+        network = HeartRateNetwork()
+        network.load_state_dict(torch.load(path))
+        return network.eval()
+    network = fit(copies, args.seed, FitSettings(steps=args.steps), say)
+    torch.save(network.state_dict(), path)
+    return network
+
+
+def _copies(args: argparse.Namespace, recordings: list[Recording], folder: str, say) -> list[Copy]:
     copies = []
-    for recording in bami.load(args.datasets):
-        path = args.work / "copies" / f"{recording.name}.npz"
+    for recording in recordings:
+        path = args.work / folder / f"{recording.name}.npz"
         if not (args.reuse and path.exists()):
             made = copies_of(recording, STRETCHES, MOVED_COPIES, EMPTY_COPIES, args.seed)
             save_copies(path, made)
@@ -88,11 +140,11 @@ def _copies(args: argparse.Namespace, say) -> list[Copy]:
     return copies
 
 
-def _write(folder: Path, step: Step, args: argparse.Namespace, results: list) -> None:
+def _write(folder: Path, step: Step, args: argparse.Namespace, results: list, watched: dict | None = None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     digest = export_graph(step, folder / "model.onnx")
     run = {"seed": args.seed, "steps": args.steps}
-    metadata = metadata_of(step, args.version, digest, results, run)
+    metadata = metadata_of(step, args.name, args.version, digest, results, run, watched)
     for name, value in (("metadata.json", metadata), ("golden.json", golden_cases(step))):
         (folder / name).write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
     (folder / "MODEL_CARD.md").write_text(model_card(metadata))
@@ -106,9 +158,9 @@ def _smoke(args: argparse.Namespace, folder: Path, say) -> None:
     network = fit(copies, args.seed, FitSettings(steps=args.steps), say)
     tracks = [track_of(logits_of(network, copy), copy) for copy in one_each([c for c in copies if c.kind == "clean"])]
     results = results_of(scores_of(tracks), "two pieces of BAMI", "smoke run", False)
-    _write(folder / NAME / args.version, Step([network]).eval(), args, results)
+    _write(folder / args.name / args.version, Step([network]).eval(), args, results)
     lags = {copy.source: copy.lag for copy in copies}
-    served = served_tracks(recordings, f"{NAME}/{args.version}", folder, lags)
+    served = served_tracks(recordings, f"{args.name}/{args.version}", folder, lags)
     for mine, theirs in zip(tracks, served):
         apart = abs(mine.estimate - theirs.estimate)[theirs.by_network].max()
         say(f"{mine.name}: served and training's estimates at most {apart:.3f} BPM apart")
@@ -128,10 +180,11 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work" / "heart_rate")
     parser.add_argument("--models", type=Path, help="default: the repository's, with --smoke a folder that is thrown away")
+    parser.add_argument("--name", choices=(BAMI_ALONE, EVERYTHING), default=BAMI_ALONE, help="trained on BAMI alone, or on everything")
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=FitSettings.steps)
-    parser.add_argument("--reuse", action="store_true", help="use the copies of an earlier run")
+    parser.add_argument("--reuse", action="store_true", help="use copies and fitted weights of an earlier run")
     parser.add_argument("--test", action="store_true", help="run the test set with the finished model (a release)")
     parser.add_argument("--smoke", action="store_true", help="every stage on a little data, under a minute")
     return parser.parse_args()

@@ -27,8 +27,8 @@ from .datasets import bami, spc2015  # noqa: E402
 from .families import FAMILIES  # noqa: E402
 from .figures import figures_of, windows_of  # noqa: E402
 from .fit import FitSettings, fit  # noqa: E402
-from .scores import lagged_by, logits_of, track_of  # noqa: E402
-from .selection import one_each  # noqa: E402
+from .scores import Track, lagged_by, logits_of, track_of  # noqa: E402
+from .selection import Trial, one_each  # noqa: E402
 from .spectral import fit_weights  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,25 +111,13 @@ def fold_scores(
     datasets: Path, work: Path, data: str, family: str, of: str | tuple = "", folds: list[int] | None = None
 ) -> FoldScores | None:
     """Of the folds that were run; null without any. `of`: only recordings whose name begins so."""
-    paths = [_path(work, data, family, fold) for fold in (range(FOLDS) if folds is None else folds)]
-    logits = {
-        name: value
-        for path in paths
-        if path.exists()
-        for name, value in pickle.loads(path.read_bytes()).items()
-        if name.startswith(of)
-    }
-    if not logits:
+    tracks = [t for t in fold_tracks(work, data, family, folds) if t.name.startswith(of)]
+    if not tracks:
         return None
-    settings = SPECTRAL_SETTINGS if family == SPECTRAL else SERVED
-    tracks, as_published = [], []
-    for name, answered in logits.items():
-        copy = _as_recorded(work, data, name)
-        track = track_of(answered, copy, settings)
-        track.lagged = lagged_by(answered, settings)
-        tracks.append(track)
-        if name.startswith("BAMI"):
-            labels = published_bami(datasets, name)
+    as_published = []
+    for track in tracks:
+        if track.name.startswith("BAMI"):
+            labels = published_bami(datasets, track.name)
             padded = np.full(len(track.estimate), np.nan)
             padded[: len(labels)] = labels[: len(padded)]
             as_published.append(replace(track, reference=padded))
@@ -141,6 +129,27 @@ def fold_scores(
         corrected=figures_of(windows_of(tracks)),
         published=figures_of(windows_of(as_published)) if as_published else None,
     )
+
+
+def fold_tracks(work: Path, data: str, family: str, folds: list[int] | None = None) -> list[Track]:
+    """What people who were left out got, with training's own filter; of the folds that were run."""
+    settings = SPECTRAL_SETTINGS if family == SPECTRAL else SERVED
+    tracks = []
+    for trial in fold_trials(work, data, family, folds):
+        track = track_of(trial.logits, trial.copy, settings)
+        track.lagged = lagged_by(trial.logits, settings)
+        tracks.append(track)
+    return tracks
+
+
+def fold_trials(work: Path, data: str, family: str, folds: list[int] | None = None) -> list[Trial]:
+    paths = [_path(work, data, family, fold) for fold in (range(FOLDS) if folds is None else folds)]
+    return [
+        Trial("left out", _as_recorded(work, data, name), logits)
+        for path in paths
+        if path.exists()
+        for name, logits in pickle.loads(path.read_bytes()).items()
+    ]
 
 
 def _as_recorded(work: Path, data: str, name: str) -> Copy:

@@ -80,6 +80,15 @@ export const modelMetadataSchema = z
     weightsLicence: z.string().min(1),
     data: z.array(dataSchema).min(1),
     results: z.array(resultSchema).min(1),
+    /** Of training's windows, for watching whether what is served still looks like it: mean and standard deviation per input. */
+    inputStatistics: z
+      .record(
+        z.string().min(1),
+        z.strictObject({ mean: z.number(), deviation: z.number().positive() }),
+      )
+      .optional(),
+    /** Share of training's windows in which a number was shown, by a model that had not seen the person. */
+    answeredShare: z.number().min(0).max(1).optional(),
     /** Software and seed that made it, as `name: value`. */
     training: z.record(z.string(), z.union([z.string(), z.number()])),
     /** Largest absolute difference to `golden.json` that still passes at load. */

@@ -1,4 +1,5 @@
 import type { VitalSigns } from '@app/contracts';
+import type { WindowResult } from '@app/vitals';
 import { fallsOf } from './falls-of.js';
 import type { AnsweringParts } from './pipeline-parts.js';
 import type { ReadyWindow } from './ready-window.js';
@@ -10,7 +11,7 @@ import type { ReadyWindow } from './ready-window.js';
  */
 export async function answerWindows(
   ready: readonly ReadyWindow[],
-  { networks, clock, metrics }: AnsweringParts,
+  { networks, clock, metrics, shadows, drift }: AnsweringParts,
 ): Promise<(VitalSigns | null)[]> {
   const results: (VitalSigns | null)[] = ready.map(() => null);
   for (const round of roundsOf(ready)) {
@@ -27,8 +28,17 @@ export async function answerWindows(
       'activity',
       windows.map(({ lane, window }) => ({ input: window.activity, state: lane.activityState })),
     );
+    const waists = await networks.ask(
+      'activityWaist',
+      windows.map(({ window }) => ({ input: window.waist?.features ?? null, state: null })),
+    );
     const falls = await fallsOf(windows, networks);
-    const models = { heartRate: networks.idOf('heartRate'), activity: networks.idOf('activity') };
+    const models = {
+      heartRate: networks.idOf('heartRate'),
+      activity: networks.idOf('activity'),
+      waist: networks.idOf('activityWaist'),
+    };
+    const live: (WindowResult | null)[] = [];
     const nowMs = clock.nowMs();
     for (const [i, one] of windows.entries()) {
       const { lane, window } = one;
@@ -37,11 +47,14 @@ export async function answerWindows(
       const outputs = {
         heartRateLogits: heartRates[i]?.logits ?? null,
         activityLogits: activities[i]?.logits ?? null,
+        waistLogits: waists[i]?.logits ?? null,
       };
       try {
         const result = lane.belief.update(window, outputs, models);
+        live[i] = result;
         if (one.isWanted) results[round[i]!] = vitalSigns(one, { ...result, ...falls[i] }, nowMs);
       } catch (error) {
+        live[i] = null;
         lane.forget();
         metrics.failed(
           `${one.owner.device}, boot ${one.owner.bootId}, window ${window.window}`,
@@ -49,6 +62,8 @@ export async function answerWindows(
         );
       }
     }
+    await shadows?.follow(windows, live);
+    drift?.watch(windows, live);
   }
   return results;
 }
@@ -66,7 +81,7 @@ function roundsOf(ready: readonly ReadyWindow[]): number[][] {
 }
 
 function vitalSigns(
-  { owner, laneName, window, endMs, receivedMs }: ReadyWindow,
+  { owner, laneName, window, endMs, clockErrorMs, receivedMs }: ReadyWindow,
   answers: Pick<VitalSigns, 'heartRate' | 'quality' | 'activity' | 'fall'>,
   nowMs: number,
 ): VitalSigns {
@@ -83,5 +98,6 @@ function vitalSigns(
     ...answers,
     battery: window.battery,
     worn: window.worn,
+    ...(clockErrorMs === null ? {} : { clockErrorMs }),
   };
 }

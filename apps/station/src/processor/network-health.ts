@@ -5,6 +5,7 @@ import type { Networks, Task } from './networks.js';
 const WITHOUT: Record<Task, string> = {
   heartRate: 'Heart rates come from the light spectrum alone',
   activity: 'Activities are not recognised',
+  activityWaist: 'Activities of devices at the waist are not recognised',
   fall: 'Falls are not looked for',
 };
 

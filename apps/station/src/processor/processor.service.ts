@@ -17,7 +17,9 @@ import { Checkpointer } from './checkpointer.js';
 import { networkHealth } from './network-health.js';
 import { Networks, TASKS } from './networks.js';
 import { Pipeline } from './pipeline.js';
+import { DriftWatch } from './drift-watch.js';
 import { ProcessorMetrics } from './processor-metrics.js';
+import { Shadows } from './shadows.js';
 
 /** Names the checkpoints of the processor. */
 export const PROCESSOR_CONSUMER = 'processor';
@@ -38,7 +40,7 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
-    @Inject(METRICS) registry: Registry,
+    @Inject(METRICS) private readonly registry: Registry,
     health: Health,
   ) {
     this.metrics = new ProcessorMetrics(registry);
@@ -60,11 +62,19 @@ export class ProcessorService implements OnApplicationBootstrap, BeforeApplicati
       if (ok) this.logger.log(`${task} network: ${message}`);
       else this.logger.error(message);
     }
+    for (const task of TASKS) {
+      const [shadow, fault] = [this.networks.shadowOf(task), this.networks.shadowFaultOf(task)];
+      if (shadow !== null)
+        this.logger.log(`${task} shadow: ${shadow.id.name} ${shadow.id.version}`);
+      if (fault !== null) this.logger.error(`${task} shadow: ${fault}`);
+    }
     const pipeline = new Pipeline({
       journal: this.journal,
       networks: this.networks,
       clock: this.clock,
       metrics,
+      shadows: new Shadows(this.networks, this.registry),
+      drift: new DriftWatch(this.networks.metadataOf('heartRate'), this.registry),
       signal: this.abort.signal,
     });
     metrics.watch(
