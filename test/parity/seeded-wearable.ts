@@ -21,6 +21,9 @@ export interface SeededWearable {
   gaps?: [from: number, to: number][];
   /** Length of a frame, s. Default 1. */
   frameSeconds?: number;
+  /** The pulse at a second of the boot, BPM, and how strongly the arm swings, g; default: both wander. */
+  bpmAt?: (second: number) => number;
+  swingAt?: (second: number) => number;
 }
 
 const LIGHT_HZ = 50;
@@ -36,12 +39,12 @@ export function seededFrames(wearable: SeededWearable): Frame[] {
   let beats = random();
   for (let index = 0; index * frameSeconds < seconds; index++) {
     const start = index * frameSeconds;
-    const swings = Math.floor(start / 20) % 2 === 1 ? 0.3 : 0.01;
+    const swings = wearable.swingAt?.(start) ?? (Math.floor(start / 20) % 2 === 1 ? 0.3 : 0.01);
     const green: number[] = [];
     const infrared: number[] = [];
     for (let i = 0; i < LIGHT_HZ * frameSeconds; i++) {
       const t = start + i / LIGHT_HZ;
-      beats += (bpm + 8 * Math.sin(t / 25)) / 60 / LIGHT_HZ;
+      beats += (wearable.bpmAt?.(t) ?? bpm + 8 * Math.sin(t / 25)) / 60 / LIGHT_HZ;
       const phase = 2 * Math.PI * beats;
       const pulse = Math.sin(phase) + 0.4 * Math.sin(2 * phase + 0.6);
       const motion = swings * 4 * Math.sin(2 * Math.PI * swingHz * t + 0.3);
