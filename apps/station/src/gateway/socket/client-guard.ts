@@ -35,9 +35,11 @@ export class ClientGuard {
     private readonly metrics: GatewayMetrics,
     private readonly access: SocketAccess,
     private readonly sessions: LiveSessions,
-  ) {
-    socket.use(([event, ...args]: unknown[], next) => {
-      if (!this.allowance.take(clock.nowMs())) {
+  ) {}
+
+  start(): void {
+    this.socket.use(([event, ...args]: unknown[], next) => {
+      if (!this.allowance.take(this.clock.nowMs())) {
         this.refuse(args, {
           reason: 'event-rate',
           error: `too many events: at most ${GATEWAY_LIMITS.eventsPerSecond} a second`,

@@ -36,11 +36,7 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
   ) {}
 
   afterInit(server: StationServer): void {
-    server.use((socket, next) => {
-      void this.admit(server, socket).then((problem) =>
-        problem === null ? next() : next(new Error(problem)),
-      );
-    });
+    server.use((socket, next) => void this.admit(server, socket, next));
     server.on('connection', (socket) => this.connected(socket));
     this.rooms.start(server);
     this.heartbeats.start(server);
@@ -54,8 +50,18 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
     await this.waveforms.stop();
   }
 
-  /** @returns why a connection is refused, or null. */
-  private async admit(server: StationServer, socket: StationSocket): Promise<string | null> {
+  private async admit(
+    server: StationServer,
+    socket: StationSocket,
+    next: (error?: Error) => void,
+  ): Promise<void> {
+    const problem = await this.problemWith(server, socket);
+    if (problem === null) next();
+    else next(new Error(problem));
+  }
+
+  /** @returns why a connection is refused, or null when it has a session. */
+  private async problemWith(server: StationServer, socket: StationSocket): Promise<string | null> {
     if (server.sockets.sockets.size >= GATEWAY_LIMITS.clients) {
       this.metrics.refused.inc({ reason: 'clients' });
       return `${GATEWAY_LIMITS.clients} dashboards are connected already`;
@@ -78,7 +84,7 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
     this.metrics.clients.inc();
     // what was read before the connection came may have changed since
     socket.emit('session', socket.data.session);
-    new ClientGuard(socket, this.clock, this.metrics, this.access, this.sessions);
+    new ClientGuard(socket, this.clock, this.metrics, this.access, this.sessions).start();
     // a client may send anything: the types below hold only for honest ones
     socket.on('watch', (...args: unknown[]) => {
       const answer = this.watch(socket, args[0]);

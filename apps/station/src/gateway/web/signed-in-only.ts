@@ -4,16 +4,17 @@ import type { AccessGuard } from '../access/access.guard.js';
 
 /** Answers 401 to whoever is not signed in: for pages that no controller serves. */
 export function signedInOnly(guard: AccessGuard) {
-  return (
+  return async (
     request: IncomingMessage,
     response: ServerResponse,
-    next: (error?: unknown) => void,
-  ): void => {
-    guard.viewer(request).then((viewer) => {
-      if (viewer !== null) return next();
-      const body: ApiError = { statusCode: 401, error: 'Unauthorized', message: 'sign in first' };
-      response.writeHead(401, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(body));
-    }, next);
+    next: () => void,
+  ): Promise<void> => {
+    if ((await guard.viewer(request)) !== null) {
+      next();
+      return;
+    }
+    const body: ApiError = { statusCode: 401, error: 'Unauthorized', message: 'sign in first' };
+    response.writeHead(401, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(body));
   };
 }
