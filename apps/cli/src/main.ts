@@ -10,6 +10,7 @@ import { fallFeaturesCommand } from './features/fall-features-command.js';
 import { featuresCommand } from './features/features-command.js';
 import { USAGE_EXIT_CODE, UsageError, endOnWrongUsage } from './flags/usage-error.js';
 import { journalCommand } from './journal/journal-command.js';
+import { modelsCommand } from './models/models-command.js';
 import { patientCommand } from './patient/patient-command.js';
 import { peopleCommand } from './people/people-command.js';
 import { replayCommand } from './replay/replay-command.js';
@@ -33,6 +34,7 @@ const program = new Command('vigil')
   .addCommand(journalCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
+  .addCommand(modelsCommand())
   .addCommand(benchCommand())
   .addCommand(featuresCommand(), { hidden: true })
   .addCommand(fallFeaturesCommand(), { hidden: true });
