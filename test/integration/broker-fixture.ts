@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Registry as Metrics } from 'prom-client';
 import { BrokerModule } from '../../apps/station/src/broker/broker.module.js';
 import { MqttServer } from '../../apps/station/src/broker/mqtt-server.js';
-import { systemClock } from '../../apps/station/src/platform/clock.js';
+import { type Clock, systemClock } from '../../apps/station/src/platform/clock.js';
 import { Health } from '../../apps/station/src/platform/health.js';
 import {
   CLOCK,
@@ -52,6 +52,8 @@ export interface BrokerFixtureOptions {
   folder?: string;
   port?: number;
   wrapJournal?: (journal: Journal) => Journal;
+  /** Of broker and registry. */
+  clock?: Clock;
 }
 
 const WORN_BEFORE_MS = 3_600_000;
@@ -63,7 +65,11 @@ export async function startBroker(options: BrokerFixtureOptions = {}): Promise<B
   openDataFolder(folder, origin, 2);
   const opened = await openSqliteJournal({ folder: join(folder, 'journal'), partitions: 2 });
   const journal = options.wrapJournal?.(opened) ?? opened;
-  const registry = await openRegistry(folder, { defaultWardLimits: DEFAULT_WARD_LIMITS });
+  const clock = options.clock ?? systemClock;
+  const registry = await openRegistry(folder, {
+    defaultWardLimits: DEFAULT_WARD_LIMITS,
+    clock: () => clock.nowMs(),
+  });
   const metrics = new Metrics();
   const settings = readSettings({ data: folder, mqttPort: options.port ?? 0 }, {});
   const platform: DynamicModule = {
@@ -74,7 +80,7 @@ export async function startBroker(options: BrokerFixtureOptions = {}): Promise<B
       { provide: REGISTRY, useValue: registry },
       { provide: METRICS, useValue: metrics },
       { provide: TLS, useValue: null },
-      { provide: CLOCK, useValue: systemClock },
+      { provide: CLOCK, useValue: clock },
       Health,
     ],
     exports: [SETTINGS_TOKEN, JOURNAL, REGISTRY, METRICS, TLS, CLOCK, Health],
