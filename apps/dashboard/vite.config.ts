@@ -17,6 +17,10 @@ export default defineConfig({
     // Everything from files of our own: the station's content security policy allows nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The contracts only define: what of them the screen does not use (the codec of frames, say) stays out.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: /libs\/contracts\//, sideEffects: false }] },
+    },
   },
   server: {
     host: '127.0.0.1',

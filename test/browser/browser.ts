@@ -24,8 +24,10 @@ export interface Screen {
 export class TestBrowser {
   private constructor(private readonly browser: Browser) {}
 
-  static async start(): Promise<TestBrowser> {
-    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }));
+  /** @param flags beside those that every test needs */
+  static async start(flags: readonly string[] = []): Promise<TestBrowser> {
+    const args = [...FLAGS, ...flags];
+    return new TestBrowser(await chromium.launch({ executablePath: CHROMIUM, args }));
   }
 
   /** A screen with a memory of its own, as on another machine. */

@@ -293,6 +293,33 @@ requirement('chromium')('from the first start to a patient’s discharge, in a b
     ]);
   });
 
+  it('opens another ward in an emergency, with a reason, for an hour, and says so all the while', async () => {
+    await open(admin.page, 'Ward settings');
+    await admin.page.getByRole('textbox', { name: 'Name', exact: true }).fill('4 West');
+    await admin.page.getByRole('textbox', { name: 'Id' }).fill('4-west');
+    await admin.page.getByRole('button', { name: 'Add ward' }).click();
+    await admin.page.getByRole('combobox', { name: 'Ward' }).waitFor();
+    const { page } = nurse;
+    await page.goto(station.address('/ward/4-west'));
+    await page.getByText('This ward is not shown to you').waitFor();
+    await page.getByRole('button', { name: /^Menu/ }).click();
+    await page.getByRole('button', { name: 'Emergency access …' }).click();
+    await page.getByRole('textbox', { name: 'Ward' }).fill('4-west');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Resuscitation in bed 1');
+    await view(page, 'emergency');
+    await page.getByRole('button', { name: 'Open the ward' }).click();
+    await page
+      .getByText(/^Emergency access to 4 West until \d\d:\d\d:\d\d\. All of it is recorded\.$/)
+      .waitFor();
+    await page.getByRole('heading', { level: 1, name: '4 West' }).waitFor();
+    await page.getByText('No patients on this ward yet').waitFor();
+    await view(page, 'emergency-open');
+    await page.getByRole('combobox', { name: 'Ward' }).selectOption('3 East');
+    await page.locator('.tile', { hasText: 'Window · AB' }).getByRole('link').click();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'Alarm limits' }).waitFor();
+  });
+
   it('has a wall display that acknowledges and acts for a person, and does not go by a slip', async () => {
     const { page } = admin;
     await open(page, 'People');
@@ -309,6 +336,15 @@ requirement('chromium')('from the first start to a patient’s discharge, in a b
     const hers = display.page.locator('.tile', { hasText: 'Window · AB' });
     await hers.waitFor();
     expect(await display.page.getByRole('link', { name: /Admit/ }).count()).toBe(0);
+    const high = nurse.page.getByRole('textbox', { name: 'High', exact: true });
+    await high.fill('62');
+    await nurse.page.getByRole('button', { name: 'Save limits' }).click();
+    await hers
+      .getByRole('button', { name: /^Acknowledge Window · AB: HR 7\d > 62$/ })
+      .click({ timeout: 45_000 });
+    await admin.page.getByRole('heading', { name: 'Hand this to Wall 3 East' }).waitFor();
+    await hers.getByRole('img', { name: 'Acknowledged by Wall 3 East' }).waitFor();
+    await view(display.page, 'display');
     await display.page.getByRole('button', { name: /^Menu/ }).click();
     await display.page.getByRole('button', { name: 'End this wall display …' }).click();
     await display.page.getByRole('button', { name: 'Keep it running' }).click();

@@ -104,7 +104,8 @@ export class SimulatedWard {
     return screen;
   }
 
-  private async registry<T>(action: (registry: Registry) => Promise<T>): Promise<T> {
+  /** What a person could do by the command line. */
+  async registry<T>(action: (registry: Registry) => Promise<T>): Promise<T> {
     const registry = await openRegistry(this.folder, { defaultWardLimits: DEFAULT_WARD_LIMITS });
     try {
       return await action(registry);

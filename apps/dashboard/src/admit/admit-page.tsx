@@ -95,10 +95,9 @@ function AdmitForm({ ward, view }: { ward: string; view: StationView }) {
             onChange={setIdentity}
             problems={tried ? problems : {}}
             today={today}
-          />
-        </Panel>
-        <Panel title="Bed">
-          <Choice label="Bed" value={bed} onChange={setBed} options={bedOptions(info.value)} />
+          >
+            <Choice label="Bed" value={bed} onChange={setBed} options={bedOptions(info.value)} />
+          </IdentityFields>
         </Panel>
         <Panel title="Device" note="can also be given later">
           <DeviceField

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Field } from '../controls/field.js';
 import {
   IDENTITY_CHARACTERS,
@@ -12,10 +12,12 @@ interface Props {
   onChange: (form: IdentityForm) => void;
   problems: IdentityProblems;
   today: string;
+  /** More fields of the same grid. */
+  children?: ReactNode;
 }
 
 /** Who it is. What stands on the wall follows the name until somebody types it. */
-export function IdentityFields({ form, onChange, problems, today }: Props) {
+export function IdentityFields({ form, onChange, problems, today, children }: Props) {
   const [ownLabel, setOwnLabel] = useState(form.label !== '');
   return (
     <div className="field-grid">
@@ -55,6 +57,7 @@ export function IdentityFields({ form, onChange, problems, today }: Props) {
         hint="Initials or an alias: visitors read it too"
         problem={problems.label ?? null}
       />
+      {children}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { alarmsFirst, isCalling } from './alarm-words.js';
 
 /** All alarms of the ward, the unanswered first. Its place is kept when there is none: tiles must not move. */
 export function AlarmStrip({ view }: { view: StationView }) {
+  // Without a ward nothing is known, and "no alarms" would be a claim.
+  if (view.ward === null) return null;
   const alarms = alarmsFirst([...(view.ward?.patients.values() ?? [])].flatMap((p) => p.alarms));
   const calling = alarms.filter(isCalling).length;
   return (

@@ -4,7 +4,8 @@ import { AlarmSpeech } from '../alarms/alarm-speech.js';
 import { SessionBanners } from '../session/session-banners.js';
 import type { StationView } from '../station/station.js';
 import { patientWords } from '../ward/place-words.js';
-import { rememberWard, rememberedWard } from '../ward/remembered-ward.js';
+import { rememberWard } from '../ward/remembered-ward.js';
+import { useLastWard } from '../ward/use-last-ward.js';
 import { WardsProvider, useWards } from '../ward/use-wards.js';
 import { Banners } from './banners.js';
 import { Header } from './header.js';
@@ -54,20 +55,13 @@ function Frame({ route }: { route: Route }) {
 /** Which ward is listened to: that of the page, or on a page of none the last one, so that its alarms go on. */
 function useWardOf(route: Route): void {
   const station = useStation();
-  const { wards } = useWards();
-  const { place } = useStationView();
   const ward = 'ward' in route ? route.ward : null;
   useEffect(() => {
     if (ward === null) return;
     station.show(ward);
     rememberWard(ward);
   }, [station, ward]);
-  const last = rememberedWard();
-  const known = last !== null && wards?.some((info) => info.ward === last) === true;
-  const ofNone = route.page === 'people' || route.page === 'audit' || route.page === 'unknown';
-  useEffect(() => {
-    if (ofNone && place === null && known) station.show(last);
-  }, [station, ofNone, place, known, last]);
+  useLastWard(['people', 'audit', 'unknown'].includes(route.page));
 }
 
 function headingOf(route: Route, view: StationView, nameOf: (ward: string) => string): string {
