@@ -17,10 +17,8 @@ export default defineConfig({
     // Everything from files of our own: the station's content security policy allows nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The contracts only define: what of them the screen does not use (the codec of frames, say) stays out.
-    rolldownOptions: {
-      treeshake: { moduleSideEffects: [{ test: /libs\/contracts\//, sideEffects: false }] },
-    },
+    // In one piece, kB: a screen that hangs for months must not look for a part of a version that is gone.
+    chunkSizeWarningLimit: 700,
   },
   server: {
     host: '127.0.0.1',
