@@ -135,8 +135,8 @@ export interface RuleState {
   /** Machine's clock since when it calls unanswered. */
   callingSinceMs: number;
   escalation: EscalationStep;
-  /** Machine's clock of the acknowledgement or the last reminder. */
-  answeredMs: number;
+  /** Machine's clock when the signal last changed, or reminded. */
+  changedMs: number;
   silencedBy: AlarmRule | null;
   /** Name of the alarm before: two in the same second need two names. */
   previousId: string | null;
@@ -183,7 +183,7 @@ export function newRuleState(priority: AlarmPriority): RuleState {
     priority,
     callingSinceMs: 0,
     escalation: 'bedside',
-    answeredMs: 0,
+    changedMs: 0,
     silencedBy: null,
     previousId: null,
   };

@@ -55,19 +55,19 @@ function evaluateRule(
   const cause = advance(own, ALARM_RULES[rule], reading, partition.clockMs);
   if (state.alarms[rule] === undefined && own.presentSinceMs === null) return [];
   state.alarms[rule] = own;
-  return cause === null ? [] : happen(rule, cause, state, partition, { reading });
+  return happen(rule, cause, state, partition, { reading });
 }
 
 /** Lets something happen to an alarm; returns the events that it causes, none when it changes nothing. */
 export function happen(
   rule: AlarmRule,
-  cause: Cause,
+  cause: Cause | null,
   state: PatientAlarms,
   partition: PartitionState,
   details: { reading?: Reading; by?: AcknowledgeRecord; atMs?: number } = {},
 ): EventRecord[] {
   const own = state.alarms[rule];
-  if (own === undefined) return [];
+  if (own === undefined || cause === null) return [];
   const transition = transitionOf(own.signal, cause, ALARM_RULES[rule].latching);
   if (transition === null) return [];
   const atMs = details.atMs ?? partition.tickMs ?? 0;
@@ -77,7 +77,7 @@ export function happen(
     own.escalation = 'bedside';
     own.silencedBy = silencerOf(rule, state, partition);
   }
-  if (transition.to === 'ack') own.answeredMs = partition.clockMs;
+  own.changedMs = partition.clockMs;
   const event = writeEvent(momentOf(rule, own, state, partition), {
     change: transition.change,
     signal: transition.to,
@@ -124,10 +124,7 @@ function unanswered(
     own.escalation = step;
     events.push(...happen(rule, 'escalate', state, partition));
   }
-  if (isReminderDue(own, clockMs)) {
-    own.answeredMs = clockMs;
-    events.push(...happen(rule, 'remind', state, partition));
-  }
+  if (isReminderDue(own, clockMs)) events.push(...happen(rule, 'remind', state, partition));
   return events;
 }
 

@@ -85,7 +85,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
-) as fc.Arbitrary<Step>;
+);
 const steps = fc.array(step, { minLength: 1, maxLength: 30 });
 
 /** Lets it all happen in a ward with two patients; `isLeftOut` steps do nothing. */

@@ -1,7 +1,8 @@
 import { ESCALATION, type EscalationStep, REMIND_AFTER_MS } from '@app/contracts';
 import type { RuleState } from './alarm-state.js';
 
-const STEPS: readonly EscalationStep[] = ['bedside', 'ward', 'webhook'];
+/** After `bedside`, in order. */
+const STEPS: readonly EscalationStep[] = ['ward', 'webhook'];
 
 /** How far an unanswered alarm has to go by now. Another alarm that speaks for it goes in its place. */
 export function escalationOf(own: RuleState, clockMs: number): EscalationStep {
@@ -10,14 +11,14 @@ export function escalationOf(own: RuleState, clockMs: number): EscalationStep {
   if (priority !== 'high' && priority !== 'medium') return own.escalation;
   const forMs = clockMs - own.callingSinceMs;
   if (forMs >= ESCALATION[priority].webhook) return 'webhook';
-  return forMs >= ESCALATION[priority].ward ? 'ward' : 'bedside';
+  return forMs >= ESCALATION[priority].ward ? 'ward' : own.escalation;
 }
 
 export function isFurther(step: EscalationStep, than: EscalationStep): boolean {
   return STEPS.indexOf(step) > STEPS.indexOf(than);
 }
 
-/** Whether an alarm that was acknowledged, and is not known to be over, should remind of itself. */
+/** Whether nothing has happened to an alarm for so long that, acknowledged, it should remind of itself. */
 export function isReminderDue(own: RuleState, clockMs: number): boolean {
-  return own.signal === 'ack' && clockMs - own.answeredMs >= REMIND_AFTER_MS;
+  return clockMs - own.changedMs >= REMIND_AFTER_MS;
 }

@@ -1,9 +1,9 @@
 import type { AcknowledgeRecord, AlarmEvent } from '@app/contracts';
-import { ALARM_RULES, isHigher } from './alarm-rules.js';
+import { ALARM_RULES } from './alarm-rules.js';
 import { type Moment, alarmText } from './alarm-text.js';
 import { isHeartRateRule } from './limit-in-force.js';
-import { sampleRangeOf } from './sample-range.js';
 import type { Reading } from './reading.js';
+import { sampleRangeOf } from './sample-range.js';
 import type { Transition } from './transitions.js';
 
 /** What an event says beside the moment itself. */
@@ -17,99 +17,87 @@ export interface EventDetails {
   atMs: number;
 }
 
-/** Writes one change of an alarm, from what was true at its cause; enters it into the rule's state. */
+/** What was true when an alarm was raised, or worsened: all its later events say it again. */
+type AlarmCause = Pick<
+  AlarmEvent,
+  | ('priority' | 'text' | 'valueBpm' | 'lowBpm' | 'highBpm' | 'limitBpm' | 'limitBecause')
+  | ('quality' | 'model' | 'withheld' | 'activity' | 'samples')
+>;
+
+/** Writes one change of an alarm and enters it into the rule's state. */
 export function writeEvent(moment: Moment, details: EventDetails): AlarmEvent {
   const { own, state, rule } = moment;
-  const before = own.last ?? firstOf(moment, details.atMs);
-  const isCause = details.change === 'raised' || details.change === 'worsened';
+  const { last } = own;
+  const { change, signal, endedBecause, reading, atMs } = details;
+  const isCause = last === null || change === 'raised' || change === 'worsened';
+  const alarmId = last?.alarmId ?? nameOf(moment, atMs);
   const event: AlarmEvent = {
-    ...before,
-    ...(isCause ? causeOf(moment, details.reading) : {}),
-    id: `${before.alarmId}:${own.count}`,
+    ...(isCause ? causeOf(moment, reading) : last),
+    type: 'alarm',
+    id: `${alarmId}:${own.count}`,
+    alarmId,
+    patient: state.patient,
+    origin: state.origin,
+    rule,
+    kind: ALARM_RULES[rule].kind,
     condition: own.condition,
-    signal: details.signal,
-    change: details.change,
-    atMs: details.atMs,
-    limit: isHeartRateRule(rule) && moment.limit?.bpm === null ? 'off' : 'on',
+    signal,
+    change,
+    atMs,
+    sinceMs: last?.sinceMs ?? atMs,
+    limit: moment.limit?.bpm === null ? 'off' : 'on',
     silencedBy: own.silencedBy,
     escalation: own.escalation,
-    endedBecause: details.endedBecause,
-    ...answerOf(before, details),
+    endedBecause,
+    ...answerOf(last, details),
   };
-  own.signal = details.signal;
+  own.signal = signal;
+  own.priority = event.priority;
   own.last = event;
   own.count++;
-  own.priority = event.priority;
-  if (details.signal === 'off') {
-    own.previousId = event.alarmId;
-    own.last = null;
-    own.count = 0;
-    own.priority = ALARM_RULES[rule].priority;
-    own.escalation = 'bedside';
-    own.silencedBy = null;
-  }
+  if (signal === 'off') endIn(moment, alarmId);
   state.alarms[rule] = own;
   return event;
 }
 
-/** An acknowledgement counts until the alarm calls again. */
+function endIn({ own, rule }: Moment, alarmId: string): void {
+  own.previousId = alarmId;
+  own.last = null;
+  own.count = 0;
+  own.priority = ALARM_RULES[rule].priority;
+}
+
+/** Who has acknowledged it; counts until the alarm calls again. */
 function answerOf(
-  before: AlarmEvent,
+  last: AlarmEvent | null,
   { change, by }: EventDetails,
 ): Pick<AlarmEvent, 'acknowledgedBy' | 'acknowledgedMs' | 'note'> {
   if (by !== null) return { acknowledgedBy: by.by, acknowledgedMs: by.atMs, note: by.note };
-  if (change === 'raised' || change === 'worsened')
+  if (last === null || change === 'worsened')
     return { acknowledgedBy: null, acknowledgedMs: null, note: null };
-  const { acknowledgedBy, note } = before;
-  return { acknowledgedBy, acknowledgedMs: before.acknowledgedMs ?? null, note };
+  const { acknowledgedBy, acknowledgedMs = null, note } = last;
+  return { acknowledgedBy, acknowledgedMs, note };
 }
 
-/** What is the same in all events of an alarm. */
-function firstOf({ rule, own, state }: Moment, atMs: number): AlarmEvent {
+/** Two in one second: the second one gets a name of its own. */
+function nameOf({ rule, own, state }: Moment, atMs: number): string {
   const name = `${state.patient}:${rule}:${atMs}`;
-  const { kind, priority } = ALARM_RULES[rule];
-  return {
-    type: 'alarm',
-    id: name,
-    // Two in one second: the second one gets a name of its own.
-    alarmId: own.previousId?.replace(/\++$/, '') === name ? `${own.previousId}+` : name,
-    patient: state.patient,
-    origin: state.origin,
-    rule,
-    kind,
-    priority,
-    condition: own.condition,
-    signal: 'off',
-    change: 'raised',
-    atMs,
-    sinceMs: atMs,
-    text: '',
-    valueBpm: null,
-    lowBpm: null,
-    highBpm: null,
-    limitBpm: null,
-    quality: null,
-    model: null,
-    acknowledgedBy: null,
-    note: null,
-  };
+  const isTaken = own.previousId?.replace(/\++$/, '') === name;
+  return isTaken ? `${own.previousId}+` : name;
 }
 
-/** What was true when it was raised, or has worsened. */
-function causeOf(moment: Moment, reading: Reading | null): Partial<AlarmEvent> {
-  const { rule, own, state, limit } = moment;
+function causeOf(moment: Moment, reading: Reading | null): AlarmCause {
+  const { rule, state, limit } = moment;
   const { latest } = state;
-  const isRate = isHeartRateRule(rule);
-  const now = reading?.priority ?? ALARM_RULES[rule].priority;
-  const priority = own.last !== null && isHigher(own.last.priority, now) ? own.last.priority : now;
+  const rate = isHeartRateRule(rule) ? latest : null;
   return {
-    priority,
+    priority: reading?.priority ?? ALARM_RULES[rule].priority,
     text: alarmText(moment),
-    valueBpm: isRate ? (latest?.estimateBpm ?? null) : null,
-    lowBpm: isRate ? (latest?.lowBpm ?? null) : null,
-    highBpm: isRate ? (latest?.highBpm ?? null) : null,
-    limitBpm: isRate ? (limit?.bpm ?? null) : null,
-    limitBecause: isRate ? (limit?.because ?? null) : null,
+    valueBpm: rate?.estimateBpm ?? null,
+    lowBpm: rate?.lowBpm ?? null,
+    highBpm: rate?.highBpm ?? null,
+    limitBpm: limit?.bpm ?? null,
+    limitBecause: limit?.because ?? null,
     quality: latest?.quality ?? null,
     model: latest?.model ?? null,
     withheld: latest?.withheld ?? null,

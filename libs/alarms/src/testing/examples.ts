@@ -3,5 +3,6 @@ import '../alarm-tables.spec.js';
 import '../heart-rate.spec.js';
 import '../lifecycle.spec.js';
 import '../registry.spec.js';
+import '../silencing.spec.js';
 import '../technical.spec.js';
 import '../ward-alarms.spec.js';
