@@ -17,5 +17,6 @@ export * from './json-record.js';
 export * from './device-messages.js';
 export * from './socket.js';
 export * from './http.js';
+export * from './models-http.js';
 export * from './registry-http.js';
 export * from './explanation.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Explainer } from '../explainer/explainer.js';
+import { OperationsModule } from '../operations/operations.module.js';
 import { AccessModule } from './access/access.module.js';
 import { LiveSessions } from './access/live-sessions.js';
 import { SessionModule } from './access/session.module.js';
@@ -8,6 +9,7 @@ import { GatewayMetrics } from './gateway-metrics.js';
 import { ExplanationController } from './http/explanation.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { KnownPatients } from './http/known-patients.js';
+import { ModelsController } from './http/models.controller.js';
 import { PatientsController } from './http/patients.controller.js';
 import { BedsController } from './http/registry/beds.controller.js';
 import { DevicesController } from './http/registry/devices.controller.js';
@@ -34,11 +36,12 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
 
 /** Follows `ward` and `events` and serves them to dashboards and programs. */
 @Module({
-  imports: [AccessModule, SessionModule],
+  imports: [AccessModule, SessionModule, OperationsModule],
   controllers: [
     PatientsController,
     HistoryController,
     ExplanationController,
+    ModelsController,
     WardsController,
     BedsController,
     WardPatientsController,

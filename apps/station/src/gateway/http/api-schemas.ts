@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { admission, alarmLimits } from './admission-schema.js';
 import { alarmEvent } from './alarm-event-schema.js';
 import { explanationResponse } from './explanation-schema.js';
+import { modelsResponse } from './models-schema.js';
 import { REGISTRY_BODIES } from './registry/registry-bodies.js';
 import { REGISTRY_SCHEMAS } from './registry-schemas.js';
 import { activityClass, bpm, ms, origin, unit, vitalSigns } from './vital-signs-schema.js';
@@ -47,6 +48,7 @@ const trace = z.object({
 }) satisfies z.ZodType<WaveformTrace>;
 
 export const API_SCHEMAS = {
+  ModelsResponse: modelsResponse,
   PatientState: patientState,
   PatientsResponse: z.object({
     serverMs: ms,
