@@ -330,12 +330,18 @@ requirement('chromium')('from the first start to a patient’s discharge, in a b
     await page.getByRole('heading', { name: 'Hand this to Wall 3 East' }).waitFor();
     const link = await page.locator('.link-text').innerText();
     const display = await browser.screen({ colorScheme: 'dark' });
+    await display.page.addInitScript(`navigator.wakeLock.request = async (what) => {
+      globalThis.awake = what;
+      return { release: async () => undefined };
+    };`);
     await display.page.goto(link);
     await view(display.page, 'display-link');
     await display.page.getByRole('button', { name: 'Start the wall display' }).click();
     const hers = display.page.locator('.tile', { hasText: 'Window · AB' });
     await hers.waitFor();
     expect(await display.page.getByRole('link', { name: /Admit/ }).count()).toBe(0);
+    // An idle wall does not go dark.
+    expect(await display.page.evaluate('globalThis.awake')).toBe('screen');
     const high = nurse.page.getByRole('textbox', { name: 'High', exact: true });
     await high.fill('62');
     await nurse.page.getByRole('button', { name: 'Save limits' }).click();

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { AcknowledgeProvider } from '../alarms/acknowledge.js';
 import { AlarmSpeech } from '../alarms/alarm-speech.js';
 import { SessionBanners } from '../session/session-banners.js';
+import { useSession } from '../session/use-session.js';
 import type { StationView } from '../station/station.js';
 import { patientWords } from '../ward/place-words.js';
 import { rememberWard } from '../ward/remembered-ward.js';
@@ -14,6 +15,7 @@ import { addresses, type Route } from './route.js';
 import { titleOf } from './title.js';
 import { navigate } from './use-route.js';
 import { useStation, useStationView } from './use-station.js';
+import { useWakeLock } from './use-wake-lock.js';
 
 /** The dashboard of somebody who is signed in. */
 export function SignedIn({ route }: { route: Route }) {
@@ -33,6 +35,7 @@ function Frame({ route }: { route: Route }) {
   useEffect(() => {
     document.title = titleOf(view, title);
   }, [view, title]);
+  useWakeLock(useSession().role === 'kiosk');
   useWardOf(route);
   useFocusOnArrival(route);
   useEffect(() => {
