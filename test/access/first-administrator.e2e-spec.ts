@@ -1,50 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { LinkHolder, Session } from '@app/contracts';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, cookieHeader } from './ask.js';
+import { startBuiltStation } from './built-station.js';
 
-const PROGRAM = join(import.meta.dirname, '../../dist/apps/station/src/main.js');
 const PASSWORD = 'three quiet lamps';
 
 jest.setTimeout(120_000);
-
-interface Ready {
-  httpUrl: string;
-  signInUrl: string | null;
-}
-
-/** The built station, with all that it says. */
-async function start(data: string) {
-  if (!existsSync(PROGRAM)) throw new Error('dist/ is missing: `npm test` builds it');
-  const flags = ['--data', data, '--mqtt-port', '0', '--http-port', '0'];
-  const child = spawn(
-    process.execPath,
-    [PROGRAM, ...flags, '--roles', 'broker,alarms,history,gateway'],
-    {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  );
-  const said = { stdout: '', stderr: '' };
-  child.stdout?.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
-  const ready = await new Promise<Ready>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said.stderr}`)));
-    child.on('message', (message: { ready?: Ready }) => message.ready && resolve(message.ready));
-  });
-  return {
-    ...ready,
-    said,
-    async stop() {
-      const ended = once(child, 'close');
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
 
 let folder: string;
 beforeEach(() => {
@@ -54,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a new station', () => {
   it('lets in whoever has the link that it says once, and nobody else', async () => {
-    const station = await start(folder);
+    const station = await startBuiltStation(folder);
     const { httpUrl, signInUrl } = station;
     expect(signInUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sign-in#[\w-]{20,}$/);
     const token = new URL(signInUrl ?? '').hash.slice(1);
@@ -100,16 +64,16 @@ describe('a new station', () => {
   });
 
   it('makes a new link with every start until there is an administrator, then no more', async () => {
-    const first = await start(folder);
+    const first = await startBuiltStation(folder);
     await first.stop();
-    const second = await start(folder);
+    const second = await startBuiltStation(folder);
     const tokens = [first, second].map(({ signInUrl }) => new URL(signInUrl ?? '').hash.slice(1));
     const link = (token: string) =>
       ask(second.httpUrl, 'POST /api/session/link', { body: { token, password: PASSWORD } });
     expect((await link(tokens[0] ?? '')).status).toBe(404);
     expect((await link(tokens[1] ?? '')).status).toBe(200);
     await second.stop();
-    const third = await start(folder);
+    const third = await startBuiltStation(folder);
     expect(third.signInUrl).toBeNull();
     expect(third.said.stdout).not.toMatch(/Sign in as administrator/);
     const signedIn = await ask(third.httpUrl, 'POST /api/session', {

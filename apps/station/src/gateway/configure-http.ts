@@ -8,7 +8,7 @@ import { DOCS_PATHS, serveOpenApi } from './http/open-api.js';
 import { dashboardFolder } from './web/dashboard-folder.js';
 import { jsonBodiesOnly } from './web/json-bodies-only.js';
 import { refuseStrangers } from './web/refuse-strangers.js';
-import { RequestOrigin } from './web/request-origin.js';
+import { type Reach, RequestOrigin } from './web/request-origin.js';
 import { securityHeaders } from './web/security-headers.js';
 import { signedInOnly } from './web/signed-in-only.js';
 import { SocketAdapter } from './web/socket-adapter.js';
@@ -19,11 +19,11 @@ import { SocketAdapter } from './web/socket-adapter.js';
  */
 export function configureHttp(
   app: NestExpressApplication,
-  settings: Pick<Settings, 'allowRemote' | 'roles'>,
+  settings: Pick<Settings, 'allowRemote' | 'roles' | 'tls'>,
   dashboard: string = dashboardFolder(),
 ): void {
   const server: Server = app.getHttpServer();
-  const origin = new RequestOrigin(settings.allowRemote);
+  const origin = new RequestOrigin(reachOf(settings));
   server.maxConnections = GATEWAY_LIMITS.connections;
   // With Node's own minute, a few hundred clients that send a byte now and then would keep every dashboard out.
   server.headersTimeout = GATEWAY_LIMITS.headersTimeoutMs;
@@ -52,4 +52,9 @@ export function configureHttp(
   });
   app.use(DOCS_PATHS, signedInOnly(app.get(AccessGuard)));
   serveOpenApi(app);
+}
+
+function reachOf({ tls, allowRemote }: Pick<Settings, 'allowRemote' | 'tls'>): Reach {
+  if (tls !== 'off') return 'certified';
+  return allowRemote ? 'trusted-network' : 'this-machine';
 }

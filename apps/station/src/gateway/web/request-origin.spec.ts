@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { RequestOrigin } from './request-origin.js';
 
-const loopback = new RequestOrigin(false, 'box');
-const remote = new RequestOrigin(true, 'box.hospital.example');
+const loopback = new RequestOrigin('this-machine', 'box');
+const remote = new RequestOrigin('trusted-network', 'box.hospital.example');
 
 describe('RequestOrigin', () => {
   it.each([
@@ -35,6 +35,18 @@ describe('RequestOrigin', () => {
     ['evil.example', false],
   ])('beyond this machine, host %j: %s', (host, ok) => {
     expect(remote.problem({ host }) === null).toBe(ok);
+  });
+
+  it.each([
+    ['vigil.hospital.example:8443', undefined, true],
+    ['192.168.1.2:8443', undefined, true],
+    ['vigil.hospital.example:8443', 'https://vigil.hospital.example:8443', true],
+    ['vigil.hospital.example:8443', 'https://evil.example', false],
+    ['vigil.hospital.example:8443', 'https://vigil.hospital.example', false],
+    ['not a name', undefined, false],
+  ])('under TLS, host %s, page of %j: %s', (host, origin, ok) => {
+    const certified = new RequestOrigin('certified', 'box');
+    expect(certified.problem({ host, origin }) === null).toBe(ok);
   });
 
   it.each([

@@ -9,15 +9,17 @@ export interface Provenance {
   'sec-fetch-mode'?: string | string[] | undefined;
 }
 
+/** From where the station is meant to be reached: under TLS, by the names of its certificate. */
+export type Reach = 'this-machine' | 'trusted-network' | 'certified';
+
 /**
  * Which pages a browser may let talk to this server: its own. A page of another origin could act with the cookie of whoever looks
  * at it, and so could a page under a name that its owner points at this machine (DNS rebinding). Programs without a browser send
  * none of these headers but `Host`.
  */
 export class RequestOrigin {
-  /** @param allowRemote whether the station is meant to be reached from other machines. */
   constructor(
-    private readonly allowRemote: boolean,
+    private readonly reach: Reach,
     private readonly ownName: string = hostname().toLowerCase(),
   ) {}
 
@@ -41,11 +43,12 @@ export class RequestOrigin {
 
   /**
    * A rebinding attack needs a name that its owner can point anywhere: an address is none, and neither is a name
-   * without a dot on a network that is trusted (`--allow-remote`), which only its own resolver knows.
+   * without a dot on a network that is trusted, which only its own resolver knows. Under TLS the certificate has said already
+   * that the name is ours.
    */
   private isOwn(name: string): boolean {
-    if (isLoopback(name)) return true;
-    if (!this.allowRemote) return false;
+    if (isLoopback(name) || this.reach === 'certified') return true;
+    if (this.reach === 'this-machine') return false;
     return isAddress(name) || !name.includes('.') || name === this.ownName;
   }
 }
