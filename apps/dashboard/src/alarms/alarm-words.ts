@@ -25,7 +25,13 @@ const RULE_WORDS: Record<AlarmRule, string> = {
   'link-lost': 'Link lost',
   'models-unavailable': 'Models unavailable',
   'storage-degraded': 'Storage degraded',
+  'canary-missing': 'Canary missing',
+  'ward-unwatched': 'Nobody watches',
 };
+
+export function ruleWords(rule: AlarmRule): string {
+  return RULE_WORDS[rule];
+}
 
 /** `HR 132 > 120`: the value that crossed, and the limit, as short as on a bedside monitor. */
 export function alarmLine(alarm: AlarmEvent): string {

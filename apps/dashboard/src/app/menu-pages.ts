@@ -10,6 +10,7 @@ export function pagesFor(
   if (ward !== null) {
     pages.push(
       { to: addresses.wall(ward), words: 'Wall', shown: true },
+      { to: addresses.alarmLog(ward), words: 'Alarm log', shown: true },
       {
         to: addresses.admit(ward),
         words: 'Admit a patient',

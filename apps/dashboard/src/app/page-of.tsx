@@ -1,3 +1,4 @@
+import { AlarmLogPage } from '../alarm-log/alarm-log-page.js';
 import { AdmitPage } from '../admit/admit-page.js';
 import { AuditPage } from '../audit/audit-page.js';
 import { DevicesPage } from '../devices/devices-page.js';
@@ -22,6 +23,8 @@ export function PageOf({ route, view }: { route: Route; view: StationView }) {
       return <AdmitPage key={route.ward} ward={route.ward} view={view} />;
     case 'devices':
       return <DevicesPage key={route.ward} ward={route.ward} />;
+    case 'alarm-log':
+      return <AlarmLogPage key={route.ward} ward={route.ward} view={view} />;
     case 'ward-settings':
       return <WardSettingsPage key={route.ward} ward={route.ward} />;
     case 'patient':

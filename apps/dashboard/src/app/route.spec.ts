@@ -11,6 +11,10 @@ describe('routeOf', () => {
     expect(routeOf(addresses.audit)).toEqual({ page: 'audit' });
     expect(routeOf(addresses.wall('3b'))).toEqual({ page: 'wall', ward: '3b' });
     expect(routeOf(addresses.devices('3b'))).toEqual({ page: 'devices', ward: '3b' });
+    expect(routeOf(addresses.alarmLog('3b'))).toEqual({ page: 'alarm-log', ward: '3b' });
+    const moment = new URL(addresses.patientAt('P-1', 42, 'a:1'), 'http://vigil');
+    expect(routeOf(moment.pathname)).toEqual({ page: 'patient', patient: 'P-1' });
+    expect(Object.fromEntries(moment.searchParams)).toEqual({ at: '42', alarm: 'a:1' });
     expect(routeOf(addresses.wardSettings('3b'))).toEqual({ page: 'ward-settings', ward: '3b' });
     expect(routeOf(addresses.patientSettings('P-1'))).toEqual({
       page: 'patient-settings',

@@ -4,6 +4,7 @@ export type Route =
   | { page: 'wall'; ward: string }
   | { page: 'admit'; ward: string }
   | { page: 'devices'; ward: string }
+  | { page: 'alarm-log'; ward: string }
   | { page: 'ward-settings'; ward: string }
   | { page: 'patient'; patient: string }
   | { page: 'patient-settings'; patient: string }
@@ -40,6 +41,8 @@ function wardRoute(ward: string, page: string | undefined): Route {
     case 'admit':
     case 'devices':
       return { page, ward };
+    case 'alarms':
+      return { page: 'alarm-log', ward };
     case 'settings':
       return { page: 'ward-settings', ward };
     default:
@@ -69,7 +72,13 @@ export const addresses = {
     return of('ward', ward, 'admit') + (query === '' ? '' : `?${query}`);
   },
   devices: (ward: string) => of('ward', ward, 'devices'),
+  alarmLog: (ward: string) => of('ward', ward, 'alarms'),
   wardSettings: (ward: string) => of('ward', ward, 'settings'),
   patient: (patient: string) => of('patients', patient),
+  /** The patient's page as it was at that time, with that change of an alarm opened. */
+  patientAt: (patient: string, atMs: number, eventId: string) => {
+    const query = new URLSearchParams({ at: String(atMs), alarm: eventId });
+    return `${of('patients', patient)}?${query}`;
+  },
   patientSettings: (patient: string) => of('patients', patient, 'settings'),
 };

@@ -6,6 +6,7 @@ import { Panel } from '../controls/panel.js';
 import { Done, Problem } from '../controls/problem.js';
 import { useMay } from '../session/use-session.js';
 import { LimitsFields } from './limits-fields.js';
+import { LimitsPreviewPanel } from './limits-preview.js';
 import { limitsForm, limitsOf, limitsWords, sameLimits } from './limits-form.js';
 import type { PanelProps } from './panel-props.js';
 import { useChange } from './use-change.js';
@@ -47,6 +48,7 @@ export function LimitsPanel({ record, admission, ward, onChanged }: PanelProps) 
         {own ? (
           <LimitsFields form={form} onChange={setForm} problems={read.ok ? {} : read.problems} />
         ) : null}
+        <LimitsPreviewPanel patient={record.patient} limits={wanted} />
         <Problem words={problem} />
         <Done words={done} />
         {may('set-patient-limits', admission.ward) ? (

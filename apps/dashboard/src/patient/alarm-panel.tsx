@@ -1,5 +1,6 @@
 import type { AlarmEvent } from '@app/contracts';
 import { useState } from 'react';
+import { changeWords, noteOf } from '../alarm-log/change-words.js';
 import { useAcknowledge } from '../alarms/acknowledge.js';
 import { AlarmBadge } from '../alarms/alarm-badge.js';
 import {
@@ -19,9 +20,10 @@ interface Props {
   events: readonly AlarmEvent[];
   serverMs: number | null;
   who: string;
+  onAlarms: (alarms: readonly AlarmEvent[]) => void;
 }
 
-export function AlarmPanel({ alarms, events, serverMs, who }: Props) {
+export function AlarmPanel({ alarms, events, serverMs, who, onAlarms }: Props) {
   const { place } = useStationView();
   const mayAcknowledge = useMay()('acknowledge-alarms', place);
   const active = alarmsFirst(alarms);
@@ -39,10 +41,18 @@ export function AlarmPanel({ alarms, events, serverMs, who }: Props) {
               {alarm.text}. {[signalWords(alarm), alarm.note].filter(Boolean).join(': ')}
             </p>
             {mayAcknowledge && isCalling(alarm) ? <NoteForm alarm={alarm} /> : null}
+            <button
+              type="button"
+              className="button plain alarm-why"
+              aria-label={`Details of ${alarmLine(alarm)}`}
+              onClick={() => onAlarms([alarm])}
+            >
+              Details
+            </button>
           </li>
         ))}
       </ul>
-      <AlarmLog events={events} />
+      <AlarmLog events={events} onAlarms={onAlarms} />
     </section>
   );
 }
@@ -72,36 +82,26 @@ function NoteForm({ alarm }: { alarm: AlarmEvent }) {
   );
 }
 
-const CHANGE_WORDS: Record<AlarmEvent['change'], string> = {
-  raised: 'Raised',
-  acknowledged: 'Acknowledged',
-  worsened: 'Worse, or again',
-  'condition-cleared': 'Condition over',
-  ended: 'Ended',
-  silenced: 'Another alarm speaks for it',
-  unsilenced: 'Speaks for itself again',
-  reminded: 'Acknowledged, and still there',
-  escalated: 'Unanswered: called further',
-};
-
-function AlarmLog({ events }: { events: readonly AlarmEvent[] }) {
+/** What happened in the time that the trend shows; each opens what it was. */
+function AlarmLog({
+  events,
+  onAlarms,
+}: {
+  events: readonly AlarmEvent[];
+  onAlarms: (alarms: readonly AlarmEvent[]) => void;
+}) {
   if (events.length === 0) return null;
   return (
-    <ol className="log" aria-label="What happened in the chosen range, newest first" tabIndex={0}>
+    <ol className="log" aria-label="What happened in the chosen range, newest first">
       {events.toReversed().map((event) => (
         <li key={event.id}>
-          <time>{timeOfDay(event.atMs)}</time>
-          <span>
-            {PRIORITY_WORDS[event.priority].mark} {alarmLine(event)}: {CHANGE_WORDS[event.change]}
-            {event.change === 'acknowledged' ? ` by ${event.acknowledgedBy}` : ''}
-          </span>
-          <span className="detail">
-            {event.change === 'acknowledged'
-              ? event.note
-              : event.change === 'raised'
-                ? event.text
-                : null}
-          </span>
+          <button type="button" className="log-entry" onClick={() => onAlarms([event])}>
+            <time>{timeOfDay(event.atMs)}</time>
+            <span>
+              {PRIORITY_WORDS[event.priority].mark} {alarmLine(event)}: {changeWords(event)}
+            </span>
+            <span className="detail">{event.change === 'raised' ? event.text : noteOf(event)}</span>
+          </button>
         </li>
       ))}
     </ol>

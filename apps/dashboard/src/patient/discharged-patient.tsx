@@ -1,14 +1,14 @@
 import type { PatientRecord } from '@app/contracts';
-import { useState } from 'react';
 import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
+import { useStationView } from '../app/use-station.js';
 import { BackIcon } from '../design/icons.js';
 import { dateAndTime } from '../words.js';
 import { AlarmPanel } from './alarm-panel.js';
 import { IdentityLine } from './identity-line.js';
-import { TREND_RANGES, type TrendRange } from './trend.js';
+import { OpenedAlarms } from './opened-alarms.js';
 import { TrendPanel } from './trend-panel.js';
-import { useHistory } from './use-history.js';
+import { usePast } from './use-past.js';
 
 /** Nothing live is shown of who is not here any more; what was measured can still be read. */
 export function DischargedPatient({
@@ -18,9 +18,8 @@ export function DischargedPatient({
   record: PatientRecord;
   ward: string | null;
 }) {
-  const [range, setRange] = useState<TrendRange>(TREND_RANGES[0]);
-  const history = useHistory(record.patient, range);
-  const events = history.state === 'loading' ? [] : (history.history?.events ?? []);
+  const { serverMs } = useStationView();
+  const { view, setView, history, opened, open } = usePast(record.patient);
   return (
     <main id="main" tabIndex={-1} className="patient">
       <section className="panel patient-now" aria-label="Now">
@@ -38,10 +37,24 @@ export function DischargedPatient({
         </p>
       </section>
       <div className="patient-charts">
-        <TrendPanel history={history} range={range} onRange={setRange} limits={null} />
+        <TrendPanel
+          history={history}
+          view={view}
+          onView={setView}
+          nowMs={serverMs}
+          limits={null}
+          onAlarms={open}
+        />
+        <OpenedAlarms opened={opened} open={open} />
       </div>
       <div className="patient-side">
-        <AlarmPanel alarms={[]} events={events} serverMs={null} who={record.patient} />
+        <AlarmPanel
+          alarms={[]}
+          events={history.past?.events ?? []}
+          serverMs={null}
+          who={record.patient}
+          onAlarms={open}
+        />
       </div>
     </main>
   );

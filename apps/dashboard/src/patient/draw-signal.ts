@@ -12,11 +12,23 @@ interface Lane {
   tone: number;
 }
 
+/** How a trace is cut and marked; the running one has neither an end nor a moment. */
+export interface SignalCut {
+  /** Seconds across the canvas. */
+  shownS: number;
+  /** A moment to mark, device's time, s. */
+  momentS: number | null;
+}
+
+const RUNNING: SignalCut = { shownS: SHOWN_S, momentS: null };
+const FONT = '12px Inter, "Segoe UI", "Liberation Sans", Arial, sans-serif';
+
 /** Light above, acceleration below, `atS` at the right edge. Missing samples stay empty and hatched, never bridged. */
 export function drawSignal(
   canvas: HTMLCanvasElement,
   { traces, gaps }: { traces: readonly Trace[]; gaps: readonly Gap[] },
   atS: number | null,
+  { shownS, momentS }: SignalCut = RUNNING,
 ): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
@@ -44,54 +56,98 @@ export function drawSignal(
     },
   ];
   if (atS === null) return;
-  const x = (s: number) => width * (1 + (s - atS) / SHOWN_S);
-  drawSeconds(context, atS, width, height, x);
+  const fromS = atS - shownS;
+  const x = (s: number) => (width * (s - fromS)) / shownS;
+  // Of the running trace whole seconds of the device pass by; of a cut one they are counted from its moment.
+  drawSeconds(context, secondsIn(fromS, atS, momentS ?? 0), height, x);
   for (const gap of gaps) drawGap(context, gap, height, x);
-  for (const lane of lanes) drawLane(context, lane, atS, x);
+  for (const lane of lanes) drawLane(context, lane, fromS, atS, x);
+  if (momentS !== null) drawMoment(context, x(momentS), height);
+}
+
+function secondsIn(fromS: number, toS: number, zeroS: number): number[] {
+  const first = Math.ceil(fromS - zeroS);
+  const last = Math.floor(toS - zeroS);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => zeroS + first + i);
 }
 
 function drawSeconds(
   context: CanvasRenderingContext2D,
-  atS: number,
-  width: number,
+  seconds: readonly number[],
   height: number,
   x: (s: number) => number,
 ): void {
   context.strokeStyle = colour('--line');
   context.lineWidth = 1;
   context.beginPath();
-  for (let s = Math.ceil(atS - SHOWN_S); s <= atS; s++) {
+  for (const s of seconds) {
     const at = Math.round(x(s)) + 0.5;
-    if (at < 0 || at > width) continue;
     context.moveTo(at, 0);
     context.lineTo(at, height);
   }
   context.stroke();
 }
 
+/** Between two hatch lines, CSS px. */
+const HATCH_PX = 9;
+
+/** Hatched like `///` where samples are missing, like `\\\` where only this screen did not get them. */
 function drawGap(
   context: CanvasRenderingContext2D,
   { fromS, toS, skipped }: Gap,
   height: number,
   x: (s: number) => number,
 ): void {
-  const [from, to] = [x(fromS), x(toS)];
+  const from = Math.max(0, x(fromS));
+  const width = Math.min(context.canvas.clientWidth, x(toS)) - from;
+  if (width <= 0) return;
+  context.save();
+  context.beginPath();
+  context.rect(from, 0, width, height);
+  context.clip();
   context.fillStyle = colour('--zone');
   context.globalAlpha = 0.5;
-  context.fillRect(from, 0, to - from, height);
+  context.fillRect(from, 0, width, height);
   context.globalAlpha = 1;
-  context.fillStyle = colour('--muted');
-  context.font = '12px Inter, "Segoe UI", "Liberation Sans", Arial, sans-serif';
-  if (to - from > 60) context.fillText(skipped ? 'skipped' : 'missing', from + 6, 16);
+  context.strokeStyle = colour('--line-strong');
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let at = from - height; at < from + width + height; at += HATCH_PX) {
+    context.moveTo(at, skipped ? 0 : height);
+    context.lineTo(at + height, skipped ? height : 0);
+  }
+  context.stroke();
+  const words = skipped ? 'dropped' : 'missing';
+  context.font = FONT;
+  const wordsWidth = context.measureText(words).width;
+  if (width > wordsWidth + 8) {
+    context.fillStyle = colour('--panel');
+    context.fillRect(from + 2, 3, wordsWidth + 6, 17);
+    context.fillStyle = colour('--text');
+    context.fillText(words, from + 5, 16);
+  }
+  context.restore();
+}
+
+function drawMoment(context: CanvasRenderingContext2D, at: number, height: number): void {
+  context.strokeStyle = colour('--number');
+  context.lineWidth = 2;
+  context.setLineDash([6, 4]);
+  context.beginPath();
+  context.moveTo(at, 0);
+  context.lineTo(at, height);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function drawLane(
   context: CanvasRenderingContext2D,
   { traces, top, height, tone }: Lane,
+  fromS: number,
   atS: number,
   x: (s: number) => number,
 ): void {
-  const lines = traces.map(({ chunks }) => polylines(chunks, atS - SHOWN_S, atS));
+  const lines = traces.map(({ chunks }) => polylines(chunks, fromS, atS));
   let [low, high] = [Infinity, -Infinity];
   for (const line of lines.flat()) {
     for (let i = 1; i < line.length; i += 2) {

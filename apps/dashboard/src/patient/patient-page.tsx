@@ -1,5 +1,4 @@
 import type { PatientRecord, PatientState } from '@app/contracts';
-import { useState } from 'react';
 import { AlarmStrip } from '../alarms/alarm-strip.js';
 import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
@@ -12,10 +11,10 @@ import { AlarmPanel } from './alarm-panel.js';
 import { DischargedPatient } from './discharged-patient.js';
 import { FactsPanel } from './facts-panel.js';
 import { NowPanel } from './now-panel.js';
+import { OpenedAlarms } from './opened-alarms.js';
 import { SignalPanel } from './signal-panel.js';
-import { TREND_RANGES, type TrendRange } from './trend.js';
 import { TrendPanel } from './trend-panel.js';
-import { useHistory } from './use-history.js';
+import { usePast } from './use-past.js';
 import { usePatientRecord } from './use-patient-record.js';
 import { useWardOfPatient } from './use-ward-of-patient.js';
 import { WhyPanel } from '../why/why-panel.js';
@@ -53,23 +52,30 @@ interface Props {
 }
 
 function KnownPatient({ state, view, record, ward }: Props) {
-  const [range, setRange] = useState<TrendRange>(TREND_RANGES[0]);
-  const history = useHistory(state.patient, range);
+  const { view: shownTime, setView, history, opened, open } = usePast(state.patient);
   const { liveness, serverMs } = view;
   const shown = tileView(state, serverMs, trustOf(liveness));
-  const events = history.state === 'loading' ? [] : (history.history?.events ?? []);
   return (
     <main id="main" tabIndex={-1} className="patient">
       <NowPanel state={state} shown={shown} record={record} ward={ward} />
       <div className="patient-charts">
         <SignalPanel patient={state.patient} />
-        <TrendPanel history={history} range={range} onRange={setRange} limits={state.limits} />
+        <TrendPanel
+          history={history}
+          view={shownTime}
+          onView={setView}
+          nowMs={serverMs}
+          limits={state.limits}
+          onAlarms={open}
+        />
+        <OpenedAlarms opened={opened} open={open} />
         <WhyPanel key={state.patient} state={state} />
       </div>
       <div className="patient-side">
         <AlarmPanel
           alarms={state.alarms}
-          events={events}
+          events={history.past?.events ?? []}
+          onAlarms={open}
           serverMs={serverMs}
           who={patientWords(state)}
         />

@@ -1,25 +1,28 @@
 import { useEffect, useRef, useState } from 'react';
 import { readClocks } from '../clocks.js';
 import { SHOWN_S, drawSignal } from './draw-signal.js';
+import { SignalLegend } from './signal-legend.js';
 import { playheadS } from './playhead.js';
 import { useWaveform } from './use-waveform.js';
+import type { Trace } from './waveform-buffer.js';
 
 /** The light and the motion, as they run. */
 export function SignalPanel({ patient }: { patient: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const running = useWaveform(patient);
-  const [labels, setLabels] = useState('');
+  const [, setLabels] = useState('');
+  const [skipped, setSkipped] = useState(false);
   useEffect(() => {
     let request = requestAnimationFrame(function draw() {
       const { buffer, playhead } = running;
       const atS = playhead === null ? null : playheadS(playhead, readClocks().monotonicMs / 1000);
       if (canvas.current) drawSignal(canvas.current, buffer, atS);
       setLabels(labelsOf(buffer.traces));
+      setSkipped(buffer.gaps.some((gap) => gap.skipped));
       request = requestAnimationFrame(draw);
     });
     return () => cancelAnimationFrame(request);
   }, [running]);
-  const [light, ...axes] = labels === '' ? [] : labels.split('|');
   return (
     <section className="panel" aria-labelledby="signal">
       <div className="panel-head">
@@ -32,29 +35,15 @@ export function SignalPanel({ patient }: { patient: string }) {
         role="img"
         aria-label="Running trace of the light signal and of the acceleration"
       />
-      <div className="legend">
-        {light === undefined ? <span>Waiting for samples</span> : null}
-        {light === undefined || light === '' ? null : (
-          <span>
-            <i className="swatch" data-tone="1" />
-            Light {light}
-          </span>
-        )}
-        {axes.map((axis, i) => (
-          <span key={axis}>
-            <i className="swatch" data-tone={i + 2} />
-            Acceleration {axis}
-          </span>
-        ))}
-      </div>
+      <SignalLegend traces={running.buffer.traces} />
+      <p className="unseen" role="status">
+        {skipped ? 'Samples were dropped for this screen; the record has them.' : null}
+      </p>
     </section>
   );
 }
 
-/** `530 nm|x|y|z`: a string, so that React sees when nothing changed. */
-function labelsOf(traces: readonly { kind: string; label: string }[]): string {
-  if (traces.length === 0) return '';
-  const light = traces.find(({ kind }) => kind === 'ppg')?.label ?? '';
-  const axes = traces.filter(({ kind }) => kind === 'accelerometer').map(({ label }) => label);
-  return [light, ...axes].join('|');
+/** What the legend says, as a string, so that React sees when nothing changed. */
+function labelsOf(traces: readonly Trace[]): string {
+  return traces.map(({ kind, label }) => `${kind} ${label}`).join('|');
 }

@@ -1,46 +1,60 @@
-import type { ActivityClass, AlarmLimits } from '@app/contracts';
+import type { ActivityClass, AlarmEvent, AlarmLimits } from '@app/contracts';
 import { ACTIVITY_WORDS } from '../words.js';
-import { TREND_RANGES, type TrendRange } from './trend.js';
 import { TrendChart } from './trend-chart.js';
+import { TrendControls, TrendSpans } from './trend-controls.js';
+import { TrendField } from './trend-field.js';
+import { type TrendView, rangeOf } from './trend-view.js';
+import { viewWords } from './trend-words.js';
 import type { History } from './use-history.js';
 
 interface Props {
   history: History;
-  range: TrendRange;
-  onRange: (range: TrendRange) => void;
+  view: TrendView;
+  onView: (view: TrendView) => void;
+  /** The station's clock, ms since 1970; null before it is known. */
+  nowMs: number | null;
   limits: AlarmLimits | null;
+  onAlarms: (alarms: readonly AlarmEvent[]) => void;
 }
 
 const BAND: readonly ActivityClass[] = ['rest', 'walking', 'stairs', 'running', 'other', 'unknown'];
+/** As many changes of alarms the station tells of one range; of more, the newest. */
+const EVENTS_MAX = 1000;
 
-export function TrendPanel({ history, range, onRange, limits }: Props) {
-  const past = history.state === 'loading' ? null : history.history;
+export function TrendPanel({ history, view, onView, nowMs, limits, onAlarms }: Props) {
+  const { past, reading, problem } = history;
+  const now = nowMs ?? past?.toMs ?? null;
   return (
     <section className="panel" aria-labelledby="trend">
       <div className="panel-head">
         <h2 id="trend">Heart rate</h2>
-        <span className="note">BPM, with 90 % interval and limits</span>
-        <div className="ranges" role="group" aria-label="Range">
-          {TREND_RANGES.map((choice) => (
-            <button
-              key={choice.key}
-              type="button"
-              className="button"
-              aria-pressed={choice === range}
-              onClick={() => onRange(choice)}
-            >
-              {choice.label}
-            </button>
-          ))}
-        </div>
+        <span className="note">BPM, with 90 % interval and the limits of now</span>
+        <TrendSpans view={view} onView={onView} />
       </div>
-      {history.state === 'away' ? (
+      {problem === null ? null : (
         <p className="in-place" role="status">
-          The history cannot be read now: {history.reason}. Live values go on.
+          The history cannot be read now: {problem} Live values go on.
         </p>
+      )}
+      {now === null || past === null ? (
+        <div className="trend-field" aria-busy={problem === null} />
+      ) : (
+        <TrendField view={view} onView={onView} nowMs={now} reading={reading}>
+          <TrendChart
+            history={past}
+            range={rangeOf(view, now)}
+            words={viewWords(view, now)}
+            limits={limits}
+            onAlarms={onAlarms}
+          />
+        </TrendField>
+      )}
+      {now === null ? null : (
+        <TrendControls view={view} onView={onView} nowMs={now} reading={reading} />
+      )}
+      {past !== null && past.events.length >= EVENTS_MAX ? (
+        <p className="note">Only the newest {EVENTS_MAX} changes of alarms are marked.</p>
       ) : null}
-      {history.state === 'loading' ? <div className="trend" aria-busy="true" /> : null}
-      {past === null ? null : <TrendChart history={past} label={range.label} limits={limits} />}
       <div className="legend" aria-label="Activity">
         {BAND.map((activity) => (
           <span key={activity}>

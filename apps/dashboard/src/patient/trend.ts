@@ -1,15 +1,5 @@
 import type { ActivityClass, HistoryResponse, TrendPoint } from '@app/contracts';
 
-/** What a nurse may look back on. Buckets hold at least two windows, so that their rhythm leaves no false gaps. */
-export const TREND_RANGES = [
-  { key: '15min', label: '15 min', spanMs: 15 * 60_000, bucketMs: 4000, refreshMs: 4000 },
-  { key: '1h', label: '1 h', spanMs: 3_600_000, bucketMs: 10_000, refreshMs: 10_000 },
-  { key: '6h', label: '6 h', spanMs: 6 * 3_600_000, bucketMs: 60_000, refreshMs: 30_000 },
-  { key: '24h', label: '24 h', spanMs: 24 * 3_600_000, bucketMs: 240_000, refreshMs: 60_000 },
-] as const;
-
-export type TrendRange = (typeof TREND_RANGES)[number];
-
 /** A trend in columns, as a chart draws it; null is a gap. Times in s since 1970, the middle of each bucket. */
 export interface TrendColumns {
   atS: number[];
@@ -78,10 +68,13 @@ export function activityStretches(columns: TrendColumns, bucketMs: number): Acti
   return stretches;
 }
 
-/** The chart in a sentence, for who does not see it. */
-export function trendSummary(columns: TrendColumns, label: string): string {
+/**
+ * The chart in a sentence, for who does not see it.
+ * @param when `of the last 15 min`, `from 12:03 to 13:03`
+ */
+export function trendSummary(columns: TrendColumns, when: string): string {
   const known = columns.bpm.filter((bpm) => bpm !== null).map(Math.round);
-  if (known.length === 0) return `No heart rate in the last ${label}.`;
+  if (known.length === 0) return `There is no heart rate ${when}.`;
   const share = Math.round((100 * known.length) / columns.bpm.length);
-  return `Heart rate of the last ${label}: ${Math.min(...known)} to ${Math.max(...known)} BPM, last ${known.at(-1)}; a number for ${share} % of the time.`;
+  return `Heart rate ${when}: ${Math.min(...known)} to ${Math.max(...known)} BPM, last ${known.at(-1)}; a number for ${share} % of the time.`;
 }

@@ -1,70 +1,76 @@
-import type { ApiError, HistoryResponse } from '@app/contracts';
+import type { HistoryResponse } from '@app/contracts';
 import { useEffect, useState } from 'react';
+import { apiPath, request } from '../api/request.js';
+import { useSettled } from '../api/use-settled.js';
 import { useStation } from '../app/use-station.js';
-import type { TrendRange } from './trend.js';
+import { type TrendView, askedRange } from './trend-view.js';
 
-export type History =
-  | { state: 'loading' }
-  | { state: 'here'; history: HistoryResponse }
-  /** What was read before stays, where there is any. */
-  | { state: 'away'; reason: string; history: HistoryResponse | null };
+export interface History {
+  /** What was read last, which need not be what is looked at; null before the first answer. */
+  past: HistoryResponse | null;
+  /** Whether what is looked at is still to come. */
+  reading: boolean;
+  /** Why the last attempt failed; null when it did not. */
+  problem: string | null;
+}
 
-/** How long the station may take to answer, ms. */
-const ANSWER_MS = 10_000;
+/** While somebody zooms or moves nothing is asked, ms. */
+const SETTLED_MS = 200;
+/** What follows the clock is read again with every bucket, within these bounds, ms. */
+const REFRESH_MIN_MS = 4000;
+const REFRESH_MAX_MS = 60_000;
+/** Before the station's clock is known, ms. */
+const CLOCK_MS = 500;
 
-/** The trend of one patient, read again and again while it is looked at. */
-export function useHistory(patient: string, range: TrendRange): History {
+/** The trend of one patient and its alarms, read again and again while it is looked at. */
+export function useHistory(patient: string, view: TrendView): History {
   const station = useStation();
-  const [history, setHistory] = useState<History>({ state: 'loading' });
+  const asked = useSettled(view, SETTLED_MS);
+  const [history, setHistory] = useState<History>({ past: null, reading: true, problem: null });
   useEffect(() => {
     const leave = new AbortController();
     let timer = 0;
-    setHistory({ state: 'loading' });
+    setHistory((old) => ({ ...old, reading: true }));
     const read = async () => {
-      const toMs = station.serverNowMs();
-      if (toMs !== null) {
-        const answer = await readHistory(patient, range, toMs, leave.signal);
-        if (leave.signal.aborted) return;
-        setHistory((old) =>
-          answer.state === 'away' && old.state !== 'loading'
-            ? { ...answer, history: old.history }
-            : answer,
-        );
+      const nowMs = station.serverNowMs();
+      if (nowMs === null) {
+        timer = window.setTimeout(() => void read(), CLOCK_MS);
+        return;
       }
-      timer = window.setTimeout(read, toMs === null ? 500 : range.refreshMs);
+      const { fromMs, toMs, bucketMs } = askedRange(asked, nowMs);
+      const answer = await request<HistoryResponse>(
+        'GET',
+        pathOf(patient, fromMs, toMs, bucketMs),
+        undefined,
+        leave.signal,
+      );
+      if (leave.signal.aborted) return;
+      setHistory((old) =>
+        answer.ok
+          ? { past: answer.value, reading: false, problem: null }
+          : { past: old.past, reading: false, problem: answer.message },
+      );
+      // What is past changes too: a backlog is written into it.
+      const refreshMs = asked.endMs === null ? bucketMs : REFRESH_MAX_MS;
+      timer = window.setTimeout(
+        () => void read(),
+        Math.min(REFRESH_MAX_MS, Math.max(REFRESH_MIN_MS, refreshMs)),
+      );
     };
     void read();
     return () => {
       leave.abort();
       clearTimeout(timer);
     };
-  }, [station, patient, range]);
-  return history;
+  }, [station, patient, asked]);
+  return { ...history, reading: history.reading || asked !== view };
 }
 
-async function readHistory(
-  patient: string,
-  { spanMs, bucketMs }: TrendRange,
-  nowMs: number,
-  leave: AbortSignal,
-): Promise<Exclude<History, { state: 'loading' }>> {
-  // Whole buckets only: a bucket that is still filling would end every trend with a false step.
-  const toMs = Math.floor(nowMs / bucketMs) * bucketMs;
+function pathOf(patient: string, fromMs: number, toMs: number, bucketMs: number): string {
   const query = new URLSearchParams({
-    from: String(toMs - spanMs),
+    from: String(fromMs),
     to: String(toMs),
     bucket: String(bucketMs),
   });
-  const address = `/api/patients/${encodeURIComponent(patient)}/history?${query}`;
-  try {
-    const signal = AbortSignal.any([leave, AbortSignal.timeout(ANSWER_MS)]);
-    const response = await fetch(address, { signal });
-    if (!response.ok) {
-      const { message } = (await response.json()) as ApiError;
-      return { state: 'away', reason: message, history: null };
-    }
-    return { state: 'here', history: (await response.json()) as HistoryResponse };
-  } catch {
-    return { state: 'away', reason: 'the station does not answer', history: null };
-  }
+  return `${apiPath('patients', patient, 'history')}?${query}`;
 }

@@ -27,13 +27,15 @@ const TOLERANCE_S = 0.05;
 
 type Piece = Pick<Waveform, 'bootId' | 'monotonicUs' | 'traces' | 'dropped'>;
 
-/** The last seconds of one patient's samples. Bounded: what is older than `KEPT_S` is forgotten. */
+/** The last seconds of one patient's samples. Bounded: what is older than `keptS` is forgotten. */
 export class WaveformBuffer {
   traces: Trace[] = [];
   gaps: Gap[] = [];
   /** End of the newest sample, s; null while empty. */
   endS: number | null = null;
   private bootId: string | null = null;
+
+  constructor(private readonly keptS = KEPT_S) {}
 
   push({ bootId, monotonicUs, traces, dropped }: Piece): void {
     const startS = monotonicUs / 1e6;
@@ -48,7 +50,7 @@ export class WaveformBuffer {
       this.trace(kind, label).chunks.push({ startS, sampleRateHz, values });
     }
     this.endS = startS + lengthS;
-    this.forget(this.endS - KEPT_S);
+    this.forget(this.endS - this.keptS);
   }
 
   private clear(bootId: string): void {
