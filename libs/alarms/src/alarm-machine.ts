@@ -71,7 +71,7 @@ export class AlarmMachine {
       case 'ward-status':
         return this.wardStatus(record);
       case 'health':
-        this.partition.health[record.part] = record;
+        this.partition.health[`${record.part}/${record.ward ?? ''}`] = record;
         return [];
       case 'progress': {
         const { tickMs, without } = record;

@@ -235,6 +235,28 @@ export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
     clearDelayMs: 10_000,
     source: 'the journal keeps everything meanwhile',
   },
+  'canary-missing': {
+    ...WARD,
+    priority: 'medium',
+    worsens: null,
+    unit: null,
+    raiseLevel: null,
+    clearLevel: null,
+    raiseDelayMs: 0,
+    clearDelayMs: 0,
+    source: 'the whole way is in doubt; who watches it has waited already',
+  },
+  'ward-unwatched': {
+    ...WARD,
+    priority: 'high',
+    worsens: null,
+    unit: null,
+    raiseLevel: null,
+    clearLevel: null,
+    raiseDelayMs: 30_000,
+    clearDelayMs: 0,
+    source: 'nobody would see an alarm: longer than a reload, then out by the webhook',
+  },
 };
 
 /** In the order in which they are evaluated: who speaks for others comes before them. */

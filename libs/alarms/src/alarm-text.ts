@@ -53,6 +53,8 @@ export function alarmText(moment: Moment): string {
     case 'link-lost':
     case 'models-unavailable':
     case 'storage-degraded':
+    case 'canary-missing':
+    case 'ward-unwatched':
       return wardText(rule, state, partition);
   }
 }
@@ -101,6 +103,8 @@ function wardText(rule: AlarmRule, state: PatientAlarms, partition: PartitionSta
   if (status === null) return '';
   if (rule === 'models-unavailable') return status.models ?? '';
   if (rule === 'storage-degraded') return status.storage ?? '';
+  if (rule === 'canary-missing') return status.canary ?? '';
+  if (rule === 'ward-unwatched') return status.unwatched ?? '';
   const share = `${status.silent.length} of ${status.expected} patients at once`;
   return status.because === 'processor'
     ? `No results for ${share}: the processor has stopped`

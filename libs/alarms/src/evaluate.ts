@@ -164,6 +164,8 @@ function readingOf(
     case 'link-lost':
     case 'models-unavailable':
     case 'storage-degraded':
+    case 'canary-missing':
+    case 'ward-unwatched':
       return wardCondition(rule, statusOf(partition, state.patient.slice('ward:'.length)));
   }
 }

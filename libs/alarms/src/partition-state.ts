@@ -11,8 +11,8 @@ export interface PartitionState {
   clockMs: number;
   /** By id. */
   wards: Record<string, WardKnowledge>;
-  /** The last word of each part of the station that speaks in this partition. */
-  health: Partial<Record<HealthRecord['part'], HealthRecord>>;
+  /** The last word of each part of the station that speaks in this partition; of dashboards one for each ward. */
+  health: Record<string, HealthRecord>;
   /** The last word of each processor partition that speaks here. */
   processors: Record<string, { tickMs: number; without: string | null }>;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AlarmMachine } from './alarm-machine.js';
 import { type PartitionView, wardOverview } from './ward-overview.js';
-import { Ward, alarmsOf, changes } from './testing/ward.js';
+import { LIMITS, Ward, alarmsOf, changes } from './testing/ward.js';
 
 describe('the alarms of a ward', () => {
   it('are raised from its status, in its own partition alone', () => {
@@ -41,6 +41,27 @@ describe('the alarms of a ward', () => {
     expect(events.map(({ rule, text, atMs }) => [rule, text, atMs - events[0]!.atMs])).toEqual([
       ['models-unavailable', 'no network', 0],
       ['storage-degraded', 'the store is away', 20_000],
+    ]);
+  });
+
+  it('tell of a canary that is missing and of a ward that nobody watches', () => {
+    const ward = new Ward();
+    ward.tick();
+    const events = Array.from({ length: 32 }, () => [
+      ...ward.status({ canary: 'no canary for 3 min', unwatched: 'no dashboard is open' }),
+      ...ward.tick(),
+    ]).flat();
+    expect(
+      alarmsOf(events)
+        .filter(({ patient }) => patient === 'ward:main')
+        .map(({ rule, priority, text, atMs }) => [rule, priority, text, atMs - ward.nowMs]),
+    ).toEqual([
+      ['canary-missing', 'medium', 'no canary for 3 min', -32_000],
+      ['ward-unwatched', 'high', 'no dashboard is open', -2_000],
+    ]);
+    expect(changes(ward.status())).toEqual([
+      'canary-missing ended off',
+      'ward-unwatched ended off',
     ]);
   });
 
@@ -164,6 +185,27 @@ describe('the overview of a ward', () => {
     expect(overview(ward)[0]?.storage).toBeNull();
     ward.give({ ...health, ok: true, atMs: nowMs - 90_001 });
     expect(overview(ward)[0]?.storage).toBe('Nothing is heard from the writer of the history');
+  });
+
+  it('tells of the canary, and of the ward that has no dashboard', () => {
+    const ward = wardOf(1, []);
+    ward.setLimits(LIMITS, 'ward:east');
+    const health = { type: 'health', ok: false, atMs: ward.nowMs } as const;
+    ward.give({ ...health, part: 'canary', message: 'no canary' });
+    ward.give({ ...health, part: 'dashboards', ward: 'east', message: 'no dashboard' });
+    ward.give({ ...health, part: 'dashboards', ward: 'main', ok: true, message: '' });
+    expect(overview(ward)).toMatchObject([
+      { patient: 'ward:main', canary: 'no canary', unwatched: null },
+      { patient: 'ward:east', canary: 'no canary', unwatched: 'no dashboard' },
+    ]);
+    ward.second += 91;
+    expect(overview(ward)).toMatchObject([
+      {
+        canary: 'Nothing is heard from the watch over the canary',
+        unwatched: 'Nothing is heard from the gateway',
+      },
+      {},
+    ]);
   });
 
   it('takes the newest word of storage', () => {

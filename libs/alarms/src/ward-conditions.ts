@@ -16,10 +16,19 @@ export function wardCondition(rule: AlarmRule, status: WardStatusRecord | null):
     case 'link-lost':
       return status.silent.length > 0 ? PRESENT : ABSENT;
     case 'models-unavailable':
-      return status.models === null ? ABSENT : PRESENT;
+      return isTold(status.models);
     case 'storage-degraded':
-      return status.storage === null ? ABSENT : PRESENT;
+      return isTold(status.storage);
+    case 'canary-missing':
+      return isTold(status.canary);
+    case 'ward-unwatched':
+      return isTold(status.unwatched);
     default:
       return ABSENT;
   }
+}
+
+/** Records of an earlier version do not say everything. */
+function isTold(trouble: string | null | undefined): Reading {
+  return trouble === null || trouble === undefined ? ABSENT : PRESENT;
 }

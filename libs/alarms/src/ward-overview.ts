@@ -1,4 +1,4 @@
-import type { Origin, WardStatusRecord } from '@app/contracts';
+import type { HealthRecord, Origin, WardStatusRecord } from '@app/contracts';
 import { ALARM_RULES } from './alarm-rules.js';
 import type { PatientAlarms } from './alarm-state.js';
 import type { PartitionState } from './partition-state.js';
@@ -41,7 +41,9 @@ export function wardOverview(
       silent: silent.toSorted(),
       because: troubles.isProcessorStill ? 'processor' : 'links',
       models: troubles.models,
-      storage: troubles.storage,
+      storage: troubleOf(views, 'storage', '', atMs),
+      canary: troubleOf(views, 'canary', '', atMs),
+      unwatched: troubleOf(views, 'dashboards', ward, atMs),
       atMs,
     };
   });
@@ -88,20 +90,32 @@ function togetherSilent(patients: readonly Silence[]): string[] {
 function troublesOf(
   views: readonly PartitionView[],
   atMs: number,
-): { isProcessorStill: boolean; models: string | null; storage: string | null } {
+): { isProcessorStill: boolean; models: string | null } {
   const processors = views.flatMap(({ partition }) => Object.values(partition.processors));
-  const storages = views
-    .flatMap(({ partition }) => partition.health.storage ?? [])
-    .toSorted((a, b) => b.atMs - a.atMs);
-  const storage = storages[0];
-  const isOld = storage !== undefined && atMs - storage.atMs > HEALTH_DUE_MS;
   return {
     isProcessorStill: processors.some(({ tickMs }) => atMs - tickMs > PROCESSOR_DUE_MS),
     models: processors.find(({ without }) => without !== null)?.without ?? null,
-    storage: isOld
-      ? 'Nothing is heard from the writer of the history'
-      : storage === undefined || storage.ok
-        ? null
-        : storage.message,
   };
+}
+
+const SPEAKERS: Record<HealthRecord['part'], string> = {
+  storage: 'the writer of the history',
+  canary: 'the watch over the canary',
+  dashboards: 'the gateway',
+};
+
+/** The newest word of a part: what is wrong with it, or that it says nothing any more; null when all is well. */
+function troubleOf(
+  views: readonly PartitionView[],
+  part: HealthRecord['part'],
+  ward: string,
+  atMs: number,
+): string | null {
+  const [newest] = views
+    .flatMap(({ partition }) => partition.health[`${part}/${ward}`] ?? [])
+    .toSorted((a, b) => b.atMs - a.atMs);
+  // A part that this station does not have never speaks.
+  if (newest === undefined) return null;
+  if (atMs - newest.atMs > HEALTH_DUE_MS) return `Nothing is heard from ${SPEAKERS[part]}`;
+  return newest.ok ? null : newest.message;
 }

@@ -19,6 +19,8 @@ export const ALARM_RULE_NAMES = [
   'link-lost',
   'models-unavailable',
   'storage-degraded',
+  'canary-missing',
+  'ward-unwatched',
 ] as const;
 
 export type AlarmRule = (typeof ALARM_RULE_NAMES)[number];

@@ -79,12 +79,15 @@ export interface AudioPauseRecord {
 }
 
 /**
- * A part of the station says how it is: when that changes, and every half minute. Key: `health-` and the part. Storage:
- * the history store, by the role that writes it.
+ * A part of the station says how it is: when that changes, and every half minute. Key: `health-` and the part. `storage`:
+ * the history store, by the role that writes it. `canary`: whether one has come through lately, and `dashboards`: whether
+ * a ward has one that is open, by the gateway.
  */
 export interface HealthRecord {
   type: 'health';
-  part: 'storage';
+  part: 'storage' | 'canary' | 'dashboards';
+  /** Of `dashboards`: which ward. */
+  ward?: string;
   ok: boolean;
   /** What is wrong, one plain sentence. */
   message: string;
@@ -111,6 +114,9 @@ export interface WardStatusRecord {
   /** What is wrong with models and storage, in plain words; null when all is well. */
   models: string | null;
   storage: string | null;
+  /** What is wrong with the canary, and that no dashboard is open; null, or absent from an earlier version: nothing. */
+  canary?: string | null;
+  unwatched?: string | null;
   atMs: number;
 }
 
