@@ -31,7 +31,14 @@ const VALUES = {
 const EVENTS: Record<keyof ClientEvents, Record<string, unknown>> = {
   watch: { 'a ward': 'ward/north', 'a patient': 'patient/p-north' },
   unwatch: { 'a room': 'ward/north' },
-  acknowledge: { 'an alarm': { patient: 'p-north', alarmId: 'alarm-1', note: null } },
+  acknowledge: {
+    'an alarm': { patient: 'p-north', alarmId: 'alarm-1', note: null },
+    "a ward's own alarm": { patient: 'ward:north', alarmId: 'alarm-1', note: null },
+  },
+  'pause-audio': {
+    "a patient's alarms": { patient: 'p-north' },
+    "a ward's own alarms": { patient: 'ward:north' },
+  },
 };
 
 /** The API's description: a page with its files, all under one rule. */

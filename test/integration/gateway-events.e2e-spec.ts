@@ -133,7 +133,7 @@ describe('bad events', () => {
   it('an unknown event is answered with the known ones', async () => {
     expect(await send('resolve', 1)).toEqual({
       ok: false,
-      error: 'there is no such event: use watch, unwatch, acknowledge',
+      error: 'there is no such event: use watch, unwatch, acknowledge, pause-audio',
     });
   });
 

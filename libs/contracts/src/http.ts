@@ -1,4 +1,5 @@
 import type { AlarmEvent } from './alarm-event.js';
+import type { AlarmRule } from './alarm-rule.js';
 import type { PatientState, WaveformTrace } from './socket.js';
 import type { ActivityClass, Origin, VitalSigns } from './vital-signs.js';
 
@@ -50,7 +51,7 @@ export interface HistoryResponse {
   events: AlarmEvent[];
 }
 
-/** `GET /api/patients/:patient/waveform` */
+/** `GET /api/patients/:patient/waveform`; `GET /api/patients/:patient/alarms/:event/signal`, about 20 s around the event. */
 export interface WaveformResponse {
   patient: string;
   origin: Origin;
@@ -58,6 +59,29 @@ export interface WaveformResponse {
   toMs: number;
   /** One per live frame, in the order of arrival; traces as in `Waveform`. */
   segments: { receivedMs: number; monotonicUs: number; bootId: string; traces: WaveformTrace[] }[];
+}
+
+/**
+ * `POST /api/patients/:patient/limits/preview` (`{ limits }`, null: those of the ward): what the limits would have meant
+ * over the last 24 h, by the alarm machine and the stored results.
+ */
+export interface LimitsPreview {
+  patient: string;
+  origin: Origin;
+  fromMs: number;
+  toMs: number;
+  /** Time with results that say something, minutes. */
+  monitoredMinutes: number;
+  /** One for each heart-rate rule. */
+  rules: PreviewedRule[];
+}
+
+export interface PreviewedRule {
+  rule: AlarmRule;
+  /** How often it would have called. */
+  alarms: number;
+  /** How long its condition would have lasted, minutes: from each raise to its end, delays included. */
+  minutes: number;
 }
 
 /** `GET /health/ready` */

@@ -1,4 +1,5 @@
 import type { AlarmEvent } from './alarm-event.js';
+import type { EscalationStep } from './alarm-rule.js';
 import type { Session } from './access.js';
 import type { Admission } from './admission.js';
 import type { AlarmLimits } from './alarm-limits.js';
@@ -20,8 +21,29 @@ export interface PatientState {
   vital: VitalSigns | null;
   /** The limits in force: drawn beside the number on every tile. Null while the station does not know them. */
   limits: AlarmLimits | null;
+  /** Whose limits they are; null while the station does not know them. */
+  limitsOf: 'patient' | 'ward' | null;
+  /** While an activity moves the upper limit: what then stands in place of `limits.heartRateHighBpm`. */
+  movedHigh: MovedHigh | null;
   /** Alarms whose signal is not `off`, highest priority first. */
   alarms: AlarmEvent[];
+  /** Null: they may sound. */
+  audioPause: AudioPause | null;
+  /** How far the one that has gone furthest has gone, unanswered. */
+  escalation: EscalationStep;
+}
+
+/** The sound of a patient's alarms, or of a ward's own, is paused. It hides nothing from the eye. */
+export interface AudioPause {
+  /** ms since 1970. */
+  untilMs: number;
+  /** Who paused it. */
+  by: string;
+}
+
+export interface MovedHigh {
+  bpm: number;
+  because: 'walking' | 'running';
 }
 
 /** A device of the ward that is there and belongs to no patient: shown as not admitted. */
@@ -49,6 +71,10 @@ export interface Snapshot {
   patients: PatientState[];
   /** Empty in a patient's room. */
   strays: StrayDevice[];
+  /** The ward's own alarms (`link-lost`, `canary-missing`, …) as `PatientState.alarms`; empty in a patient's room. */
+  wardAlarms: AlarmEvent[];
+  /** Of the ward's own alarms; null in a patient's room. */
+  wardAudioPause: AudioPause | null;
 }
 
 /** The patients that changed. `sequence` grows by exactly one per room: a jump means a missed update, ask for a snapshot. */
@@ -61,6 +87,10 @@ export interface Update {
   gone: string[];
   /** All of them, when one has changed; else null. */
   strays: StrayDevice[] | null;
+  /** All of them, when one has changed or their sound has; else null. */
+  wardAlarms: AlarmEvent[] | null;
+  /** As it is now, changed or not. */
+  wardAudioPause: AudioPause | null;
 }
 
 /** Once a second. A dashboard is live only while all of it moves. */
@@ -73,6 +103,31 @@ export interface Heartbeat {
   alarmsMs: number | null;
   /** Problems that a nurse should know of, in plain words: `History store is away for 12 s`. */
   notices: string[];
+  /** Null: this station has no canary. */
+  canary: CanaryHealth | null;
+}
+
+/**
+ * The canary is a wearable of the station itself whose signal goes all the way that a patient's goes, once a minute to
+ * every open dashboard. It is in no ward, list, log or count.
+ */
+export interface CanaryHealth {
+  /**
+   * When one last came through: with the right rate, and confirmed by every dashboard that confirms them. ms since 1970; null
+   * before the first.
+   */
+  lastMs: number | null;
+  /** Of the last hour, from the window's last sample to the confirmation of each dashboard, ms. */
+  latencyP99Ms: number | null;
+}
+
+/** A canary has come through. A dashboard confirms it (`seen`) once it has drawn something because of it. */
+export interface Canary {
+  id: string;
+  /** Station's clock at the window's last sample, ms. */
+  windowEndMs: number;
+  /** When the gateway sent it. */
+  serverMs: number;
 }
 
 /** Samples of a watched patient, straight from one frame, in physical units. Droppable: `dropped` counts what was skipped. */
@@ -103,6 +158,7 @@ export interface ServerEvents {
   update: (message: Update) => void;
   heartbeat: (message: Heartbeat) => void;
   waveform: (message: Waveform) => void;
+  canary: (message: Canary, seen: () => void) => void;
   /** The session has changed, or has ended (null): rooms that it no longer opens were left. */
   session: (session: Session | null) => void;
 }
@@ -111,8 +167,11 @@ export interface ClientEvents {
   /** Joins a room and answers with its snapshot. Also the way to repair a missed update. */
   watch: (room: Room, reply: (answer: Snapshot | { error: string }) => void) => void;
   unwatch: (room: Room) => void;
+  /** `patient` of a ward's own alarm is `ward:` and its id. */
   acknowledge: (
     request: { patient: string; alarmId: string; note: string | null },
     reply: (answer: Reply) => void,
   ) => void;
+  /** Pauses the sound of a patient's alarms, or of a ward's own (`ward:` and its id), for `AUDIO_PAUSE_MS` from now. */
+  'pause-audio': (request: { patient: string }, reply: (answer: Reply) => void) => void;
 }

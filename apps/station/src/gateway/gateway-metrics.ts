@@ -12,6 +12,7 @@ export class GatewayMetrics {
   /** By `reason`: see `refuse`. */
   readonly refused: Counter;
   readonly acknowledgements: Counter;
+  readonly audioPauses: Counter;
 
   constructor(@Inject(METRICS) registry: Registry) {
     const registers = [registry];
@@ -50,6 +51,11 @@ export class GatewayMetrics {
     this.acknowledgements = new Counter({
       name: 'vigil_gateway_acknowledgements_total',
       help: 'Acknowledgements of alarms appended to the journal.',
+      registers,
+    });
+    this.audioPauses = new Counter({
+      name: 'vigil_gateway_audio_pauses_total',
+      help: 'Pauses of the sound of alarms appended to the journal.',
       registers,
     });
   }

@@ -22,8 +22,8 @@ import { WardPatientsController } from './http/registry/ward-patients.controller
 import { WardsController } from './http/registry/wards.controller.js';
 import { WornDevicesController } from './http/registry/worn-devices.controller.js';
 import { WaveformReader } from './http/waveform-reader.js';
-import { Acknowledgements } from './socket/acknowledgements.js';
 import { Heartbeats } from './socket/heartbeats.js';
+import { NurseActions } from './socket/nurse-actions.js';
 import { RoomFeed } from './socket/room-feed.js';
 import { WardGateway } from './socket/ward-gateway.js';
 import { WaveformFeed } from './socket/waveform-feed.js';
@@ -62,7 +62,7 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
     RoomFeed,
     WaveformFeed,
     Heartbeats,
-    Acknowledgements,
+    NurseActions,
     WardGateway,
     SocketAccess,
     LiveSessions,

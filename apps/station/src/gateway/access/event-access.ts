@@ -1,5 +1,5 @@
-import type { ClientEvents, Permission } from '@app/contracts';
-import { acknowledgeSchema, parseRoom } from '../socket/client-messages.js';
+import { type ClientEvents, type Permission, wardOfLimitsKey } from '@app/contracts';
+import { acknowledgeSchema, parseRoom, pauseAudioSchema } from '../socket/client-messages.js';
 
 /** Whose ward an event is about. */
 export type EventPlace = { ward: string } | { patient: string };
@@ -18,12 +18,20 @@ export const EVENT_ACCESS: Record<keyof ClientEvents, EventRule> = {
   unwatch: { permission: null, place: () => null },
   acknowledge: {
     permission: 'acknowledge-alarms',
-    place: (argument) => {
-      const parsed = acknowledgeSchema.safeParse(argument);
-      return parsed.success ? { patient: parsed.data.patient } : null;
-    },
+    place: (argument) => placeOfAlarms(acknowledgeSchema.safeParse(argument)),
+  },
+  'pause-audio': {
+    permission: 'pause-audio',
+    place: (argument) => placeOfAlarms(pauseAudioSchema.safeParse(argument)),
   },
 };
+
+function placeOfAlarms(parsed: { data?: { patient: string } }): EventPlace | null {
+  const patient = parsed.data?.patient;
+  if (patient === undefined) return null;
+  const ward = wardOfLimitsKey(patient);
+  return ward === null ? { patient } : { ward };
+}
 
 export function isKnownEvent(event: unknown): event is keyof ClientEvents {
   return typeof event === 'string' && Object.hasOwn(EVENT_ACCESS, event);

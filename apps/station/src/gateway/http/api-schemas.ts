@@ -9,6 +9,7 @@ import type {
   WindowsResponse,
 } from '@app/contracts';
 import { z } from 'zod';
+import { SESSION_BODIES, SESSION_SCHEMAS } from '../access/session-schemas.js';
 import { admission, alarmLimits } from './admission-schema.js';
 import { alarmEvent } from './alarm-event-schema.js';
 import { explanationResponse } from './explanation-schema.js';
@@ -28,7 +29,14 @@ const patientState = z.object({
   lastDataMs: ms.nullable(),
   vital: vitalSigns.nullable(),
   limits: alarmLimits.nullable().describe('in force now'),
+  limitsOf: z.enum(['patient', 'ward']).nullable(),
+  movedHigh: z
+    .object({ bpm: z.number(), because: z.enum(['walking', 'running']) })
+    .nullable()
+    .describe('in place of the upper limit, while an activity moves it'),
   alarms: z.array(alarmEvent),
+  audioPause: z.object({ untilMs: ms, by: z.string() }).nullable(),
+  escalation: z.enum(['bedside', 'ward', 'webhook']),
 }) satisfies z.ZodType<PatientState>;
 
 const trendPoint = z.object({
@@ -85,6 +93,7 @@ export const API_SCHEMAS = {
   }) satisfies z.ZodType<WaveformResponse>,
   ExplanationResponse: explanationResponse,
   ...REGISTRY_SCHEMAS,
+  ...SESSION_SCHEMAS,
   ApiError: z.object({
     statusCode: z.int(),
     error: z.string(),
@@ -93,4 +102,4 @@ export const API_SCHEMAS = {
 };
 
 /** What the API's routes take. */
-export const API_BODIES = REGISTRY_BODIES;
+export const API_BODIES = { ...REGISTRY_BODIES, ...SESSION_BODIES };

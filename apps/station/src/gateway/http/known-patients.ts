@@ -30,7 +30,11 @@ export class KnownPatients {
       vital: null,
       // the registry's own are not in force before the wall has heard of them
       limits: null,
+      limitsOf: null,
+      movedHigh: null,
       alarms: [],
+      audioPause: null,
+      escalation: 'bedside',
     };
   }
 }

@@ -1,4 +1,4 @@
-import { NAME_PATTERN, type Room } from '@app/contracts';
+import { NAME_PATTERN, type Room, wardOfLimitsKey } from '@app/contracts';
 import { z } from 'zod';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 
@@ -26,11 +26,18 @@ const plainText = (characters: number) =>
     .max(characters)
     .regex(/^\P{Cc}*$/u, 'must not hold control characters');
 
+/** Whose alarms: a patient's, or a ward's own (`ward:` and its id). */
+const alarmOwner = z
+  .string()
+  .refine((key) => NAME_PATTERN.test(wardOfLimitsKey(key) ?? key), 'must be a pseudonym, or ward:');
+
 export const acknowledgeSchema = z.strictObject({
-  patient: z.string().regex(NAME_PATTERN),
+  patient: alarmOwner,
   alarmId: z.string().min(1).max(200),
   note: plainText(GATEWAY_LIMITS.noteCharacters).nullable(),
 });
+
+export const pauseAudioSchema = z.strictObject({ patient: alarmOwner });
 
 /** The first problem, in a sentence that names the field. */
 export function problemOf(error: z.ZodError): string {

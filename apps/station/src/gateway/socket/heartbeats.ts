@@ -41,6 +41,7 @@ export class Heartbeats {
         .parts()
         .filter(({ ok }) => !ok)
         .map(({ message }) => message),
+      canary: null,
     };
   }
 }

@@ -13,7 +13,11 @@ function state(patient: string, ward: string): PatientState {
     lastDataMs: null,
     vital: null,
     limits: null,
+    limitsOf: null,
+    movedHigh: null,
     alarms: [],
+    audioPause: null,
+    escalation: 'bedside',
   };
 }
 
@@ -30,6 +34,7 @@ const STRAY: StrayDevice = {
 class Wards implements RoomSource {
   readonly wards = new Map<string, string>();
   readonly lost = new Map<string, StrayDevice[]>();
+  readonly own = new Map<string, ReturnType<RoomSource['wardAlarms']>>();
 
   title(room: Room): string {
     return `title of ${room}`;
@@ -44,6 +49,9 @@ class Wards implements RoomSource {
   }
   strays(room: Room): StrayDevice[] {
     return this.lost.get(room) ?? [];
+  }
+  wardAlarms(room: Room) {
+    return this.own.get(room) ?? { alarms: [], audioPause: null };
   }
 }
 

@@ -1,4 +1,12 @@
-import type { PatientState, Room, Snapshot, StrayDevice, Update } from '@app/contracts';
+import type {
+  AlarmEvent,
+  AudioPause,
+  PatientState,
+  Room,
+  Snapshot,
+  StrayDevice,
+  Update,
+} from '@app/contracts';
 
 /** What the rooms show. */
 export interface RoomSource {
@@ -8,6 +16,8 @@ export interface RoomSource {
   /** Null when the patient is not, or no longer, of the room. */
   patient(room: Room, patient: string): PatientState | null;
   strays(room: Room): StrayDevice[];
+  /** The ward's own. */
+  wardAlarms(room: Room): { alarms: AlarmEvent[]; audioPause: AudioPause | null };
 }
 
 interface Watched {
@@ -17,6 +27,7 @@ interface Watched {
   members: Set<string>;
   /** As they were sent last, as text. */
   strays: string;
+  wardAlarms: string;
 }
 
 /** Counts the updates of each watched room and keeps what changed since the last one. */
@@ -29,16 +40,27 @@ export class RoomLedger {
   snapshot(room: Room, serverMs: number): Snapshot {
     const patients = this.source.patients(room);
     const strays = this.source.strays(room);
+    const own = this.source.wardAlarms(room);
     const watched = this.rooms.get(room) ?? {
       sequence: 0,
       changed: new Set(),
       members: new Set(),
       strays: JSON.stringify(strays),
+      wardAlarms: JSON.stringify(own),
     };
     this.rooms.set(room, watched);
     for (const { patient } of patients) watched.members.add(patient);
     const { sequence } = watched;
-    return { room, sequence, serverMs, title: this.source.title(room), patients, strays };
+    return {
+      room,
+      sequence,
+      serverMs,
+      title: this.source.title(room),
+      patients,
+      strays,
+      wardAlarms: own.alarms,
+      wardAudioPause: own.audioPause,
+    };
   }
 
   /** Nobody watches the room any more. */
@@ -68,8 +90,19 @@ export class RoomLedger {
       }
       watched.changed.clear();
       const strays = this.changedStrays(room, watched);
-      if (patients.length === 0 && gone.length === 0 && strays === null) continue;
-      updates.push({ room, sequence: ++watched.sequence, serverMs, patients, gone, strays });
+      const { alarms, audioPause } = this.source.wardAlarms(room);
+      const wardAlarms = this.hasChanged(watched, alarms, audioPause) ? alarms : null;
+      if (patients.length + gone.length === 0 && strays === null && wardAlarms === null) continue;
+      updates.push({
+        room,
+        sequence: ++watched.sequence,
+        serverMs,
+        patients,
+        gone,
+        strays,
+        wardAlarms,
+        wardAudioPause: audioPause,
+      });
     }
     return updates;
   }
@@ -80,5 +113,16 @@ export class RoomLedger {
     if (text === watched.strays) return null;
     watched.strays = text;
     return strays;
+  }
+
+  private hasChanged(
+    watched: Watched,
+    alarms: readonly AlarmEvent[],
+    audioPause: AudioPause | null,
+  ): boolean {
+    const text = JSON.stringify({ alarms, audioPause });
+    if (text === watched.wardAlarms) return false;
+    watched.wardAlarms = text;
+    return true;
   }
 }

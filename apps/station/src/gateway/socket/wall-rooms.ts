@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { PatientState, Room, StrayDevice } from '@app/contracts';
+import {
+  type AlarmEvent,
+  type AudioPause,
+  type PatientState,
+  type Room,
+  type StrayDevice,
+  limitsKeyOf,
+} from '@app/contracts';
 import { RegistryFollower } from '../wall/registry-follower.js';
 import { WallFollower } from '../wall/wall-follower.js';
 import { patientOfRoom, wardOfRoom } from './client-messages.js';
@@ -39,5 +46,11 @@ export class WallRooms implements RoomSource {
     return this.follower.wall
       .strays()
       .filter(({ device }) => this.registry.wardOfDevice(device) === ward);
+  }
+
+  wardAlarms(room: Room): { alarms: AlarmEvent[]; audioPause: AudioPause | null } {
+    const ward = wardOfRoom(room);
+    if (ward === null) return { alarms: [], audioPause: null };
+    return this.follower.wall.alarmsOf(limitsKeyOf(ward));
   }
 }

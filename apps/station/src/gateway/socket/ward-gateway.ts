@@ -8,10 +8,10 @@ import { LiveSessions } from '../access/live-sessions.js';
 import { SocketAccess } from '../access/socket-access.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
-import { Acknowledgements } from './acknowledgements.js';
 import { ClientGuard, replyTo } from './client-guard.js';
 import { parseRoom, patientOfRoom } from './client-messages.js';
 import { Heartbeats } from './heartbeats.js';
+import { NurseActions } from './nurse-actions.js';
 import { RoomFeed } from './room-feed.js';
 import type { StationServer, StationSocket } from './station-socket.js';
 import { WaveformFeed } from './waveform-feed.js';
@@ -30,7 +30,7 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
     private readonly rooms: RoomFeed,
     private readonly waveforms: WaveformFeed,
     private readonly heartbeats: Heartbeats,
-    private readonly acknowledgements: Acknowledgements,
+    private readonly actions: NurseActions,
     private readonly access: SocketAccess,
     private readonly sessions: LiveSessions,
   ) {}
@@ -96,9 +96,11 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
     });
     socket.on('acknowledge', (...args: unknown[]) => {
       const { actor } = this.access.viewer(socket);
-      void this.acknowledgements
-        .acknowledge(args[0], actor)
-        .then((answer) => replyTo(args)?.(answer));
+      void this.actions.acknowledge(args[0], actor).then((answer) => replyTo(args)?.(answer));
+    });
+    socket.on('pause-audio', (...args: unknown[]) => {
+      const { actor } = this.access.viewer(socket);
+      void this.actions.pauseAudio(args[0], actor).then((answer) => replyTo(args)?.(answer));
     });
     socket.on('disconnect', () => {
       this.metrics.clients.dec();

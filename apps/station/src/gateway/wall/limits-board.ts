@@ -1,5 +1,10 @@
 import { type AlarmLimits, type LimitsRecord, completeLimits, limitsKeyOf } from '@app/contracts';
 
+export interface ShownLimits {
+  limits: AlarmLimits;
+  of: 'patient' | 'ward';
+}
+
 /** The limits in force: a patient's own, else those of the ward. */
 export class LimitsBoard {
   private readonly records = new Map<string, LimitsRecord>();
@@ -16,10 +21,11 @@ export class LimitsBoard {
   }
 
   /** @param ward where the patient is; null for nobody's ward, whose limits nobody knows. */
-  limitsOf(patient: string, ward: string | null): AlarmLimits | null {
+  limitsOf(patient: string, ward: string | null): ShownLimits | null {
     const own = this.records.get(patient)?.limits ?? null;
-    if (own !== null || ward === null) return own;
-    return this.records.get(limitsKeyOf(ward))?.limits ?? null;
+    if (own !== null) return { limits: own, of: 'patient' };
+    const wards = ward === null ? null : (this.records.get(limitsKeyOf(ward))?.limits ?? null);
+    return wards === null ? null : { limits: wards, of: 'ward' };
   }
 
   /** @param key a patient, or the key of a ward. */

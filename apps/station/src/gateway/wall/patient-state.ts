@@ -1,5 +1,7 @@
-import type { AlarmEvent, AlarmLimits, PatientState } from '@app/contracts';
+import type { AlarmEvent, EscalationStep, PatientState } from '@app/contracts';
+import type { AlarmView } from './alarm-view.js';
 import type { DeviceLink } from './device-links.js';
+import type { ShownLimits } from './limits-board.js';
 import { type WardView, shownDevice } from './ward-view.js';
 
 /**
@@ -10,10 +12,11 @@ import { type WardView, shownDevice } from './ward-view.js';
 export function patientStateOf(
   patient: string,
   view: WardView | undefined,
-  alarms: readonly AlarmEvent[],
-  limits: AlarmLimits | null,
+  events: AlarmView | undefined,
+  limits: ShownLimits | null,
   linkOf: (device: string) => DeviceLink | undefined,
 ): PatientState | null {
+  const alarms = events?.active ?? [];
   // the two streams are followed apart: an alarm that comes before its patient is shown all the same
   const origin = view?.origin ?? alarms[0]?.origin;
   if (origin === undefined) return null;
@@ -32,9 +35,29 @@ export function patientStateOf(
     connectedSinceMs: link?.sinceMs ?? view?.admission?.atMs ?? alarms[0]?.sinceMs ?? 0,
     lastDataMs: isFormer ? null : (view?.lastDataMs ?? null),
     vital: isFormer ? null : (view?.vital ?? null),
-    limits,
+    limits: limits?.limits ?? null,
+    limitsOf: limits?.of ?? null,
+    movedHigh: admission === null ? null : movedHighSince(events, admission.admittedMs),
     alarms: [...alarms],
+    audioPause: events?.audioPause ?? null,
+    escalation: furthest(alarms),
   };
+}
+
+function movedHighSince(events: AlarmView | undefined, admittedMs: number) {
+  const moved = events?.movedHigh ?? null;
+  if (moved === null || moved.atMs < admittedMs) return null;
+  return { bpm: moved.bpm, because: moved.because };
+}
+
+const STEPS: readonly EscalationStep[] = ['bedside', 'ward', 'webhook'];
+
+/** Who has answered an alarm knows how far it has gone. */
+function furthest(alarms: readonly AlarmEvent[]): EscalationStep {
+  const steps = alarms.map(({ signal, escalation }) =>
+    signal === 'on' ? STEPS.indexOf(escalation ?? 'bedside') : 0,
+  );
+  return STEPS[Math.max(0, ...steps)] ?? 'bedside';
 }
 
 function laterOf(a: DeviceLink | undefined, b: DeviceLink | undefined): DeviceLink | undefined {

@@ -84,6 +84,10 @@ export class RegistryFollower implements OnApplicationBootstrap, BeforeApplicati
     return this.wardNames.get(ward) ?? ward;
   }
 
+  knows(ward: string): boolean {
+    return this.wardNames.has(ward);
+  }
+
   /** The ward that a device belongs to; null for one that the registry does not know. */
   wardOfDevice(device: string): string | null {
     return this.deviceWards.get(device) ?? null;

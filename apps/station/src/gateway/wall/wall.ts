@@ -1,5 +1,7 @@
 import {
   type AdmissionRecord,
+  type AlarmEvent,
+  type AudioPause,
   type EventRecord,
   type LimitsRecord,
   type LinkRecord,
@@ -66,7 +68,7 @@ export class Wall {
 
   /** @returns null when the record says nothing new. */
   applyEvent(record: EventRecord): WallChange | null {
-    if (record.type !== 'alarm') return null;
+    if (record.type !== 'alarm' && record.type !== 'audio' && record.type !== 'limit') return null;
     const { patient } = record;
     const before = this.alarms.get(patient);
     const after = nextAlarmView(before, record);
@@ -77,9 +79,15 @@ export class Wall {
 
   state(patient: string): PatientState | null {
     const view = this.ward.get(patient);
-    const alarms = this.alarms.get(patient)?.active ?? [];
+    const events = this.alarms.get(patient);
     const limits = this.limits.limitsOf(patient, this.wardOf(patient));
-    return patientStateOf(patient, view, alarms, limits, (device) => this.links.of(device));
+    return patientStateOf(patient, view, events, limits, (device) => this.links.of(device));
+  }
+
+  /** The alarms of a patient, or of a ward as such (`ward:` and its id), highest priority first, and their sound. */
+  alarmsOf(key: string): { alarms: AlarmEvent[]; audioPause: AudioPause | null } {
+    const events = this.alarms.get(key);
+    return { alarms: [...(events?.active ?? [])], audioPause: events?.audioPause ?? null };
   }
 
   /** The ward in which a patient is shown; null for one who is not, or no longer, admitted. */
