@@ -304,7 +304,7 @@ requirement('chromium')('from the first start to a patient’s discharge, in a b
     await page.getByText('This ward is not shown to you').waitFor();
     await page.getByRole('button', { name: /^Menu/ }).click();
     await page.getByRole('button', { name: 'Emergency access …' }).click();
-    await page.getByRole('textbox', { name: 'Ward' }).fill('4-west');
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Ward' }).selectOption('4 West');
     await page.getByRole('textbox', { name: 'Reason' }).fill('Resuscitation in bed 1');
     await view(page, 'emergency');
     await page.getByRole('button', { name: 'Open the ward' }).click();

@@ -87,6 +87,12 @@ export interface SignInRequest {
   password: string;
 }
 
+/** `GET /api/session/emergency`: every ward of the station, for whoever may open one in an emergency. */
+export interface WardName {
+  ward: string;
+  name: string;
+}
+
 export interface EmergencyRequest {
   ward: string;
   reason: string;

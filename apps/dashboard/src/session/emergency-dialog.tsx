@@ -1,13 +1,16 @@
-import type { EmergencyRequest, Session } from '@app/contracts';
+import type { EmergencyRequest, Session, WardName } from '@app/contracts';
 import { useState } from 'react';
 import { request } from '../api/request.js';
 import { useAction } from '../api/use-action.js';
+import { useResource } from '../api/use-resource.js';
 import { addresses } from '../app/route.js';
 import { navigate } from '../app/use-route.js';
 import { BusyButton } from '../controls/busy-button.js';
+import { Choice } from '../controls/choice.js';
 import { Dialog } from '../controls/dialog.js';
 import { Field } from '../controls/field.js';
 import { Problem } from '../controls/problem.js';
+import { useWards } from '../ward/use-wards.js';
 import { useSessionStore } from './use-session.js';
 
 /** As the station accepts, characters. */
@@ -19,8 +22,13 @@ export function EmergencyDialog({ onClose }: { onClose: () => void }) {
   const { busy, problem, run } = useAction();
   const [ward, setWard] = useState('');
   const [reason, setReason] = useState('');
+  const all = useResource<WardName[]>('/api/session/emergency');
+  const { wards } = useWards();
+  const closed = (all.value ?? []).filter(
+    (known) => wards?.some((open) => open.ward === known.ward) !== true,
+  );
   const open = async () => {
-    const body: EmergencyRequest = { ward: ward.trim(), reason: reason.trim() };
+    const body: EmergencyRequest = { ward, reason: reason.trim() };
     const done = await run(() => request<Session>('POST', '/api/session/emergency', body));
     if (done === null) return;
     store.opened(done.value);
@@ -32,22 +40,22 @@ export function EmergencyDialog({ onClose }: { onClose: () => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (ward.trim() !== '' && reason.trim() !== '') void open();
+          if (ward !== '' && reason.trim() !== '') void open();
         }}
       >
         <p>
           Opens another ward to you for one hour, with the rights of your role. The reason and all
           that you do there is recorded and looked at.
         </p>
-        <Field
+        <Choice
           label="Ward"
           value={ward}
           onChange={setWard}
-          hint="Its id, as in the address of its wall"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          required
+          options={[
+            { value: '', words: all.value === null ? 'Reading the wards …' : 'Choose' },
+            ...closed.map((known) => ({ value: known.ward, words: known.name })),
+          ]}
+          problem={all.problem}
         />
         <Field
           label="Reason"

@@ -15,13 +15,20 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type LinkHolder, type PersonInfo, type Session, roleMay } from '@app/contracts';
+import {
+  type LinkHolder,
+  type PersonInfo,
+  type Session,
+  type WardName,
+  roleMay,
+} from '@app/contracts';
 import type { Registry } from '@app/registry';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { REGISTRY } from '../../platform/tokens.js';
 import { ParsePipe } from '../http/parse-pipe.js';
 import { Access, Public, SignedIn } from './access.js';
+import { ApiSession } from './api-session.js';
 import { clientAddress } from './client-address.js';
 import {
   emergencyBody,
@@ -51,6 +58,7 @@ export class SessionController {
   @Get()
   @SignedIn()
   @ApiOperation({ summary: 'Who is signed in, and where.' })
+  @ApiSession('Session')
   read(
     @CurrentViewer() { session, token }: Viewer,
     @Req() request: IncomingMessage,
@@ -65,6 +73,7 @@ export class SessionController {
   @Public()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Signs in by name and password.' })
+  @ApiSession('Session', { body: 'SignInRequest', paced: true })
   async open(
     @Body(new ParsePipe(signInBody, 'body')) { name, password }: z.output<typeof signInBody>,
     @Req() request: IncomingMessage,
@@ -83,6 +92,7 @@ export class SessionController {
   @SignedIn()
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Signs out.' })
+  @ApiSession(null)
   async close(
     @CurrentViewer() viewer: Viewer,
     @Req() request: IncomingMessage,
@@ -96,6 +106,7 @@ export class SessionController {
   @Public()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Who a one-time link is for. Does not use it up.' })
+  @ApiSession('LinkHolder', { body: 'LinkCheckRequest' })
   async checkLink(
     @Body(new ParsePipe(linkCheckBody, 'body')) { token }: z.output<typeof linkCheckBody>,
   ): Promise<LinkHolder> {
@@ -108,6 +119,7 @@ export class SessionController {
   @Public()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Signs in by a one-time link, with the first password of a person.' })
+  @ApiSession('Session', { body: 'LinkRequest' })
   async openByLink(
     @Body(new ParsePipe(linkBody, 'body')) { token, password }: z.output<typeof linkBody>,
     @Req() request: IncomingMessage,
@@ -124,6 +136,7 @@ export class SessionController {
   @Access('let-act', 'none')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Lets a person act at a wall display for two minutes.' })
+  @ApiSession('Session', { body: 'SignInRequest', paced: true })
   async act(
     @CurrentViewer() { session, token }: Viewer,
     @Body(new ParsePipe(signInBody, 'body')) { name, password }: z.output<typeof signInBody>,
@@ -138,14 +151,24 @@ export class SessionController {
   @Delete('acting')
   @Access('let-act', 'none')
   @ApiOperation({ summary: 'The person at the wall display has finished.' })
+  @ApiSession('Session')
   stopActing(@CurrentViewer() { token }: Viewer): Promise<Session> {
     return this.registry.sessions.act(token, null);
+  }
+
+  @Get('emergency')
+  @Access('emergency-access', 'none')
+  @ApiOperation({ summary: 'Every ward by its name: emergency access opens one of them.' })
+  async wards(): Promise<WardName[]> {
+    const wards = await this.registry.wards.list();
+    return wards.map(({ ward, name }) => ({ ward, name }));
   }
 
   @Post('emergency')
   @Access('emergency-access', 'none')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Opens another ward for an hour, with a reason that the audit keeps.' })
+  @ApiSession('Session', { body: 'EmergencyRequest' })
   async emergency(
     @CurrentViewer() { session, token, actor }: Viewer,
     @Body(new ParsePipe(emergencyBody, 'body')) { ward, reason }: z.output<typeof emergencyBody>,
@@ -163,6 +186,7 @@ export class SessionController {
   @SignedIn()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Changes one’s own password. Sessions elsewhere end.' })
+  @ApiSession('Session', { body: 'PasswordRequest', paced: true })
   async changePassword(
     @CurrentViewer() { session, token }: Viewer,
     @Body(new ParsePipe(passwordBody, 'body')) { current, password }: z.output<typeof passwordBody>,
