@@ -32,7 +32,7 @@ export function isPauseOver(
   { tickMs, clockMs }: PartitionState,
 ): boolean {
   if (audio === null) return false;
-  return clockMs >= audio.untilClockMs || (tickMs !== null && tickMs >= audio.untilMs);
+  return clockMs >= audio.untilClockMs || (tickMs ?? 0) >= audio.untilMs;
 }
 
 function audioEvent(

@@ -198,6 +198,21 @@ describe('a condition that was unknown for a while', () => {
   });
 });
 
+describe('a value', () => {
+  it('speaks for its patient for 6 s', () => {
+    const ward = new Ward();
+    ward.pass(8, { bpm: 130 });
+    // crossed at 2 s; the last value came at 8 s, and the delay is over at 12 s
+    expect(changes(ward.pass(6))).toEqual(['heart-rate-high raised on']);
+    const late = new Ward();
+    late.pass(6, { bpm: 130 });
+    expect(changes(late.pass(6))).toEqual(['heart-rate-high raised on']);
+    const silent = new Ward();
+    silent.pass(4, { bpm: 130 });
+    expect(silent.pass(8)).toEqual([]);
+  });
+});
+
 describe('limits by activity', () => {
   const MOVED = {
     ...LIMITS,

@@ -225,6 +225,22 @@ describe('device alarms', () => {
     },
   );
 
+  it('signal-unusable also for opinions that contradict each other, until a number is back', () => {
+    const ward = new Ward();
+    ward.pass(20, {});
+    ward.pass(26, { bpm: null, withheld: 'disagreement', quality: 0.1 });
+    expect(changes(ward.events)).toEqual(['signal-unusable raised on']);
+    expect(changes(ward.pass(10, { quality: 0.1 }))).toEqual(['signal-unusable ended off']);
+  });
+
+  it('are not raised by what a silent device said last', () => {
+    const ward = new Ward();
+    ward.pass(20, {});
+    ward.vital({ worn: false });
+    // six seconds old a word still counts; it is not told for ten
+    expect(ward.pass(14)).toEqual([]);
+  });
+
   it('say what they saw', () => {
     const texts = (words: VitalWords) => {
       const ward = new Ward();
