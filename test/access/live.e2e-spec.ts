@@ -279,6 +279,9 @@ describe('a wall display', () => {
   it('signs in without a password, and changes nothing until a person acts there', async () => {
     const headers = await display();
     await nurse('Ada');
+    // it is on for years: its cookie begins anew whenever its page does
+    const { cookies } = await ask(gateway.url, 'GET /api/session', { headers });
+    expect(cookies).toEqual([expect.stringMatching(/^vigil_session=.*Max-Age=34560000/)]);
     const socket = await gateway.dashboard(headers);
     expect((await watch(socket, 'ward/north')).patients).toHaveLength(1);
     expect((await limits(headers)).status).toBe(403);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PatientRecord, PatientsResponse } from '@app/contracts';
 import { COMMAND_LINE } from '@app/registry';
 import { request } from 'node:http';
+import { addresses } from '../../apps/dashboard/src/app/route.js';
 import {
   type GatewayApp,
   makeFolder,
@@ -120,6 +121,31 @@ describe('a page of another origin', () => {
 });
 
 describe('the dashboard’s own page', () => {
+  it('is there under every address that it gives itself', async () => {
+    const all = {
+      home: addresses.home,
+      signIn: addresses.signIn,
+      people: addresses.people,
+      audit: addresses.audit,
+      wall: addresses.wall('north'),
+      admit: addresses.admit('north', { bed: '1' }),
+      devices: addresses.devices('north'),
+      alarmLog: addresses.alarmLog('north'),
+      wardSettings: addresses.wardSettings('north'),
+      patient: addresses.patient('p-north'),
+      patientAt: addresses.patientAt('p-north', 0, 'e1'),
+      patientSettings: addresses.patientSettings('p-north'),
+    } satisfies Record<keyof typeof addresses, string>;
+    for (const [name, path] of Object.entries(all)) {
+      const { status, body } = await ask(gateway.url, `GET ${path as `/${string}`}`);
+      // the page, or that it was not built: never that there is none
+      expect([name, status === 200 || /not built/.test(JSON.stringify(body))]).toEqual([
+        name,
+        true,
+      ]);
+    }
+  });
+
   it('may use the camera, for codes, and nothing from elsewhere', async () => {
     const { headers } = await ask(gateway.url, 'GET /sign-in');
     expect(headers.get('permissions-policy')).toBe('camera=(self), geolocation=(), microphone=()');

@@ -1,5 +1,6 @@
 export * from './data-folder.js';
 export * from './registry.js';
+export { TooManyWaitingError } from './bounded-turns.js';
 export * from './registry-bounds.js';
 export { DeviceDirectory } from './device-directory.js';
 export {
