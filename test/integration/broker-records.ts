@@ -54,6 +54,15 @@ export function alarmOf(name: string, alarmId: string, signal: 'on' | 'off'): Al
     quality: 0.9,
     model: { name: 'spectral', version: '1' },
     acknowledgedBy: null,
+    acknowledgedMs: null,
     note: null,
+    withheld: null,
+    activity: 'rest',
+    limit: 'on',
+    limitBecause: 'ward',
+    silencedBy: null,
+    escalation: 'bedside',
+    endedBecause: null,
+    samples: { device: name, bootId: 'b', fromMonotonicUs: 0, toMonotonicUs: 20e6 },
   };
 }
