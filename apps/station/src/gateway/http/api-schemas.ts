@@ -29,7 +29,14 @@ const patientState = z.object({
   lastDataMs: ms.nullable(),
   vital: vitalSigns.nullable(),
   limits: alarmLimits.nullable().describe('in force now'),
+  limitsOf: z.enum(['patient', 'ward']).nullable(),
+  movedHigh: z
+    .object({ bpm: z.number(), because: z.enum(['walking', 'running']) })
+    .nullable()
+    .describe('in place of the upper limit, while an activity moves it'),
   alarms: z.array(alarmEvent),
+  audioPause: z.object({ untilMs: ms, by: z.string() }).nullable(),
+  escalation: z.enum(['bedside', 'ward', 'webhook']),
 }) satisfies z.ZodType<PatientState>;
 
 const trendPoint = z.object({
