@@ -51,9 +51,14 @@ describe('docs/wire.md', () => {
     expect(rows).toContainEqual([reason, meaning]);
   });
 
-  it.each(['not-allowed', 'bad-status', 'slowed'] satisfies DeviceError['reason'][])(
-    'explains %s',
-    (reason) => expect(rows.map(([cell]) => cell)).toContain(reason),
+  it.each([
+    'not-allowed',
+    'bad-status',
+    'slowed',
+    'not-admitted',
+    'not-placed',
+  ] satisfies DeviceError['reason'][])('explains %s', (reason) =>
+    expect(rows.map(([cell]) => cell)).toContain(reason),
   );
 
   it.each([...Object.entries(WIRE_LIMITS), ...Object.entries(BROKER_LIMITS)])(

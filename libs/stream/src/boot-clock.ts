@@ -24,6 +24,8 @@ export interface ClockEvidence {
 /** Evidence of one stretch of a boot; `atMs` moves on with it. */
 interface Anchor extends ClockBounds {
   fromMs: number;
+  /** The device's clock stood still, or the way became longer: frames in step cannot tell which. */
+  isAmbiguous: boolean;
 }
 
 /** Structured-cloneable state of a `BootClock`. */
@@ -147,7 +149,9 @@ export class BootClock {
     for (let i = this.anchors.length - 1; i >= 0; i--) {
       const anchor = this.anchors[i]!;
       const bounds = boundsAt(anchor, deviceMs);
-      if (anchor.atMs <= deviceMs) return after === null ? bounds : joined(bounds, after);
+      // in the anchor's own stretch, what is known before and after it says no more
+      if (anchor.fromMs <= deviceMs)
+        return after === null || deviceMs <= anchor.atMs ? bounds : joined(bounds, after);
       after = bounds;
     }
     return after;
@@ -187,7 +191,7 @@ export class BootClock {
   }
 
   private add(bounds: ClockBounds): Anchor {
-    const anchor = { ...bounds, fromMs: bounds.atMs };
+    const anchor = { ...bounds, fromMs: bounds.atMs, isAmbiguous: false };
     this.anchors.push(anchor);
     this.makeRoom();
     return anchor;
@@ -211,9 +215,12 @@ export class BootClock {
   private takeStep(anchor: Anchor, leastMs: number): void {
     const { evenDelayMs } = PLACEMENT_RULES;
     const lowerMs = leastMs - evenDelayMs;
-    // the device's clock has stood still for a while, or the way has become longer: the anchor before says the other
-    if (lowerMs > anchor.upperMs) this.add({ atMs: anchor.atMs, lowerMs, upperMs: leastMs });
-    else anchor.lowerMs = Math.max(anchor.lowerMs, Math.min(lowerMs, anchor.upperMs));
+    if (lowerMs > anchor.upperMs) {
+      const { lowerMs: before } = anchor;
+      const stretch = this.add({ atMs: anchor.atMs, lowerMs: before, upperMs: leastMs });
+      stretch.isAmbiguous = true;
+    } else if (!anchor.isAmbiguous)
+      anchor.lowerMs = Math.max(anchor.lowerMs, Math.min(lowerMs, anchor.upperMs));
   }
 
   private compareWall(receivedMs: number, errorMs: number | null): void {

@@ -1,5 +1,5 @@
 /**
- * The rules by which a frame is placed on the station's clock, ms unless named otherwise. docs/adr/0014 gives the reasons.
+ * The rules by which a frame is placed on the station's clock, ms unless named otherwise. docs/adr/0017 gives the reasons.
  */
 export const PLACEMENT_RULES = {
   /** How fast two clocks may drift apart: 100 parts per million; a wearable's crystal is within 50. */
@@ -24,8 +24,8 @@ export const PLACEMENT_RULES = {
   evenDelayMs: 1_000,
   /** In step: arrivals follow the sendings within this, for this long, with at least so many frames. */
   stepJitterMs: 500,
-  stepMs: 5_000,
-  stepFrames: 4,
+  stepMs: 2_000,
+  stepFrames: 3,
   /** A step is looked at anew after this long, and when nothing came for `stepPauseMs`. */
   stepLongestMs: 60_000,
   stepPauseMs: 15_000,

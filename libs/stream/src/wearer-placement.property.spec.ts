@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type WearableHabits, wearableWorld } from './testing/wearable-world.js';
 import { wearerAt } from './wearer-at.js';
 import { WearerPlacement } from './wearer-placement.js';
@@ -27,7 +27,7 @@ const habits: fc.Arbitrary<WearableHabits> = fc.record({
   reboots: fc.integer({ min: 0, max: 4 }),
 });
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: 200 };
 
 describe('whose samples a frame holds', () => {
   it('is never somebody else, whatever the clocks, delays, reboots and swaps', () => {

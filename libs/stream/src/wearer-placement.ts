@@ -90,7 +90,7 @@ export class WearerPlacement {
     const uncertainMs = PLACEMENT_RULES.marginMs + doubtMs;
     const fromMs = startMs + bounds.lowerMs - uncertainMs;
     // nothing is sampled after it has come
-    const toMs = Math.min(endMs + bounds.upperMs, receivedMs) + uncertainMs;
+    const toMs = Math.min(endMs + latestOffsetMs(frame, bounds.upperMs), receivedMs) + uncertainMs;
     return wearerAt(spans, fromMs, toMs);
   }
 
@@ -155,6 +155,17 @@ export class WearerPlacement {
     this.boots.push(boot);
     if (this.boots.length > PLACEMENT_RULES.boots) this.boots.shift();
   }
+}
+
+/**
+ * The greatest offset that the frame may have been sampled at. A live frame that seems to come late either was under way
+ * for long, or the device's clock stood still before it.
+ */
+function latestOffsetMs(frame: ArrivedFrame, upperMs: number): number {
+  const stampMs = frame.lane === 'live' && !frame.isRepeated ? believedStamp(frame) : null;
+  if (stampMs === null) return upperMs;
+  const ownMs = frame.receivedMs - stampMs;
+  return ownMs > upperMs + PLACEMENT_RULES.evenDelayMs ? ownMs : upperMs;
 }
 
 /** The time of sending as the device noted it, when that can be true. */
