@@ -1,6 +1,7 @@
 import {
   type AcknowledgeRecord,
   type AdmissionRecord,
+  CANARY,
   type EventRecord,
   type LimitsRecord,
   NOBODY,
@@ -13,6 +14,7 @@ import {
 } from '@app/contracts';
 import { RULE_NAMES } from './alarm-rules.js';
 import { type PatientAlarms, newPatientAlarms } from './alarm-state.js';
+import { canaryEvent } from './canary.js';
 import { isPauseOver, pauseAudio, resumeAudio } from './audio.js';
 import { evaluate, happen } from './evaluate.js';
 import { ageActivity, tellMovedLimit } from './moved-limit.js';
@@ -46,7 +48,9 @@ export class AlarmMachine {
       case 'tick':
         return this.tick(record.atMs);
       case 'vitals':
-        return this.vital(record.vital);
+        return record.vital.patient === CANARY
+          ? listed(canaryEvent(record.vital, this.partition.tickMs))
+          : this.vital(record.vital);
       case 'admission':
         return this.admission(record);
       case 'acknowledge':
@@ -63,7 +67,7 @@ export class AlarmMachine {
         if (record.patient === NOBODY) return [];
         const state = this.state(record.patient, record.origin);
         // After a crash of the processor `ward` says some things again.
-        if (record.atMs < state.linkMs) return [];
+        if (state.status === 'discharged' || record.atMs < state.linkMs) return [];
         state.linkMs = record.atMs;
         state.connected = record.connected;
         return [];

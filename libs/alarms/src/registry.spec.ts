@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { RETURNED_AFTER_MS } from './alarm-times.js';
 import { LIMITS, START_MS, Ward, alarmsOf, changes } from './testing/ward.js';
 
+const DEVICE = { device: 'P-01-watch', position: 'wrist', sinceMs: START_MS } as const;
 const OFF_WARD = { offWard: { reason: 'X-ray', sinceMs: START_MS + 60_000 } };
 
 describe('off the ward', () => {
@@ -79,6 +80,49 @@ describe('a device taken off a patient by a nurse', () => {
     ward.admit('P-01', { devices: [device] });
     expect(ward.pass(26, {})).toEqual([]);
     expect(ward.pass(60, { device: 'new' })).toEqual([]);
+  });
+});
+
+describe('a word of the registry', () => {
+  it('that changes nothing of the duty does not reset the time of silence', () => {
+    const ward = new Ward();
+    ward.pass(20, {});
+    ward.pass(10);
+    ward.admit('P-01', { label: 'XY', bed: '2' });
+    expect(ward.pass(4)).toEqual([]);
+    expect(changes(ward.pass(1))).toEqual(['no-data raised on']);
+  });
+
+  it('that admits who was heard already goes on from there', () => {
+    const ward = new Ward(null);
+    ward.setLimits(LIMITS);
+    ward.pass(20, {});
+    ward.admit();
+    expect(ward.pass(14)).toEqual([]);
+    expect(changes(ward.pass(1))).toEqual(['no-data raised on']);
+  });
+
+  it.each([
+    [6, 9],
+    [7, 30],
+  ])('after %d s of silence counts on, or anew: no data after %d s', (silentSeconds, seconds) => {
+    const ward = new Ward();
+    ward.pass(20, {});
+    ward.pass(silentSeconds);
+    ward.admit('P-01', { devices: [{ ...DEVICE, mode: 'spot' }] });
+    ward.admit();
+    expect(changes(ward.pass(seconds - 1))).toEqual([]);
+    expect(changes(ward.pass(1))).toContain('no-data raised on');
+  });
+
+  it('about a device that somebody else spoke for is a new beginning', () => {
+    const ward = new Ward(null);
+    ward.setLimits(LIMITS);
+    ward.pass(20, { device: 'other', bpm: 130 });
+    ward.admit();
+    expect(ward.pass(20, { bpm: null, withheld: 'acquiring' })).toEqual([]);
+    const [check] = alarmsOf(ward.pass(12, { bpm: null, withheld: 'acquiring' }));
+    expect(check).toMatchObject({ rule: 'check-patient', priority: 'low' });
   });
 });
 

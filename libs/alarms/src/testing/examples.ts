@@ -1,5 +1,6 @@
 /** All example and threshold tests as one file: for mutation testing, which then loads everything once per mutant. */
 import '../alarm-tables.spec.js';
+import '../armed.spec.js';
 import '../heart-rate.spec.js';
 import '../lifecycle.spec.js';
 import '../registry.spec.js';
