@@ -43,7 +43,7 @@ export function AlarmPanel({ alarms, events, serverMs, who, onAlarms }: Props) {
             {mayAcknowledge && isCalling(alarm) ? <NoteForm alarm={alarm} /> : null}
             <button
               type="button"
-              className="button plain alarm-why"
+              className="button alarm-why"
               aria-label={`Details of ${alarmLine(alarm)}`}
               onClick={() => onAlarms([alarm])}
             >

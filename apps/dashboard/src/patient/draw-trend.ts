@@ -34,12 +34,12 @@ function drawLimit(plot: uPlot, bpm: number | null, dash: readonly number[]): vo
   ctx.stroke();
   ctx.font = `${12 * devicePixelRatio}px ${AXIS_FONT.slice(5)}`;
   ctx.textAlign = 'right';
+  // Above its line, unless the chart ends there.
+  const above = y - bbox.top > 18 * devicePixelRatio;
+  ctx.textBaseline = above ? 'bottom' : 'top';
   ctx.fillStyle = colour('--muted');
-  ctx.fillText(
-    String(bpm),
-    bbox.left + bbox.width - 4 * devicePixelRatio,
-    y - 4 * devicePixelRatio,
-  );
+  const away = (above ? -2 : 3) * devicePixelRatio;
+  ctx.fillText(String(bpm), bbox.left + bbox.width - 4 * devicePixelRatio, y + away);
   ctx.restore();
 }
 

@@ -40,7 +40,7 @@ export function trendOptions(
   return {
     width,
     height: TREND_HEIGHT,
-    padding: [8, 12, BAND_HEIGHT + 6, 0],
+    padding: [8, 30, BAND_HEIGHT + 6, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {

@@ -74,11 +74,15 @@ export function bucketMsFor(spanMs: number): number {
   return BUCKETS_MS.find((bucketMs) => spanMs / bucketMs <= POINTS_MAX) ?? 720_000;
 }
 
-/** Whole buckets that have ended: one that is still filling would end every trend with a false step. */
+/** Buckets as short as this are shown once they have ended: while they fill, every trend would end with a false step or a gap. */
+const ENDED_ONLY_MS = 20_000;
+
+/** What to ask the station for so that the view is full: whole buckets, but for a long one that is still filling. */
 export function askedRange(view: TrendView, nowMs: number): TimeRange & { bucketMs: number } {
   const bucketMs = bucketMsFor(view.spanMs);
   const { fromMs, toMs } = rangeOf(view, nowMs);
-  const last = Math.floor(nowMs / bucketMs) * bucketMs;
+  const last =
+    bucketMs <= ENDED_ONLY_MS ? Math.floor(nowMs / bucketMs) * bucketMs : Math.floor(nowMs);
   const until = Math.min(last, Math.ceil(toMs / bucketMs) * bucketMs);
   return { fromMs: Math.floor(fromMs / bucketMs) * bucketMs, toMs: until, bucketMs };
 }

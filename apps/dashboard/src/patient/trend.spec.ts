@@ -36,6 +36,12 @@ describe('the trend', () => {
     );
   });
 
+  it('puts a bucket that is still filling in the middle of what it has', () => {
+    const filling = { ...history([point(150_000, 70)]), toMs: 154_000 };
+    expect(trendColumns(filling).atS.at(-1)).toBe(152);
+    expect(trendColumns(filling).bpm.at(-1)).toBe(70);
+  });
+
   it('says that there is nothing', () => {
     expect(trendSummary(trendColumns(history([])), 'of the last 1 h')).toBe(
       'There is no heart rate of the last 1 h.',

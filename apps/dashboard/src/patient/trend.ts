@@ -17,7 +17,8 @@ export function trendColumns(history: HistoryResponse): TrendColumns {
   const columns: TrendColumns = { atS: [], highBpm: [], lowBpm: [], bpm: [], activity: [] };
   for (let bucket = Math.floor(fromMs / bucketMs); bucket * bucketMs < toMs; bucket++) {
     const point = byBucket.get(bucket);
-    columns.atS.push((bucket * bucketMs + bucketMs / 2) / 1000);
+    // The last one may still be filling: its middle is that of what it has.
+    columns.atS.push((bucket * bucketMs + Math.min(toMs, (bucket + 1) * bucketMs)) / 2000);
     columns.bpm.push(point?.bpm ?? null);
     // An interval without its number would look like an answer.
     const hasNumber = point !== undefined && point.bpm !== null;
@@ -53,16 +54,17 @@ export interface ActivityStretch {
 }
 
 export function activityStretches(columns: TrendColumns, bucketMs: number): ActivityStretch[] {
-  const halfS = bucketMs / 2000;
+  const bucketS = bucketMs / 1000;
   const stretches: ActivityStretch[] = [];
   columns.activity.forEach((activity, i) => {
     const atS = columns.atS[i];
     if (activity === null || atS === undefined) return;
+    const fromS = Math.floor(atS / bucketS) * bucketS;
     const last = stretches.at(-1);
     if (last !== undefined && last.activity === activity && columns.activity[i - 1] === activity) {
-      last.toS = atS + halfS;
+      last.toS = fromS + bucketS;
     } else {
-      stretches.push({ activity, fromS: atS - halfS, toS: atS + halfS });
+      stretches.push({ activity, fromS, toS: fromS + bucketS });
     }
   });
   return stretches;
