@@ -163,7 +163,7 @@ export class AlarmMachine {
     });
     if (rule === 'fall' && state.fall !== null) {
       // No signal says that the patient is up again: who has seen it, knows.
-      state.fall.answered = state.fall.occurrence;
+      state.fall.isAnswered = true;
       events.push(...happen(rule, 'answered', state, this.partition, { atMs: record.atMs }));
     }
     return [...events, ...this.evaluate(state)];

@@ -83,9 +83,8 @@ export interface FallMemory {
   atMonotonicUs: number;
   device: string;
   bootId: string;
-  /** Counts blows; what was acknowledged is answered up to here. */
-  occurrence: number;
-  answered: number;
+  /** Whether somebody has acknowledged it. */
+  isAnswered: boolean;
 }
 
 export type ActivityLevel = 'rest' | 'walking' | 'running';

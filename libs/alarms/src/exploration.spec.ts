@@ -112,6 +112,6 @@ const LONGEST_MS = 320_000;
 const FORGOTTEN: ReadonlySet<string> = new Set(
   (
     'atMs sinceMs tickMs admissionMs limitsMs untilMs acknowledgedMs lastPresentMs ' +
-    'id alarmId previousId count window endMonotonicUs samples text atMonotonicUs occurrence answered'
+    'id alarmId previousId count window endMonotonicUs samples text atMonotonicUs'
   ).split(' '),
 );

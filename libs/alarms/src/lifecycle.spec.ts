@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AUDIO_PAUSE_MS, ESCALATION, type EventRecord, REMIND_AFTER_MS } from '@app/contracts';
-import { Ward, alarmsOf, changes } from './testing/ward.js';
+import { LIMITS, Ward, alarmsOf, changes } from './testing/ward.js';
 
 describe('an alarm', () => {
   it('latches when the condition ends unseen, and ends by acknowledgement alone', () => {
@@ -224,6 +224,30 @@ describe('a fall', () => {
     expect(changes(ward.vital({ fall: { ...fall, atMonotonicUs: 6e6 } }))).toEqual([
       'fall raised on',
     ]);
+  });
+
+  it.each([
+    ['of the same boot and time', {}, false],
+    ['of another boot', { bootId: 'c' }, true],
+    ['of another time', { fall: { score: 0.9, atMonotonicUs: 6e6 } }, true],
+  ])('that was seen already is told again when it is one %s', (_, words, isAgain) => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    const fall = { score: 0.9, atMonotonicUs: 5e6 };
+    ward.acknowledge(alarmsOf(ward.vital({ fall }))[0]);
+    expect(ward.vital({ fall, ...words })).toHaveLength(isAgain ? 1 : 0);
+  });
+
+  it('of a device taken over is another one', () => {
+    const ward = new Ward(null);
+    ward.setLimits(LIMITS);
+    const device = { position: 'wrist', mode: 'continuous', sinceMs: 0 } as const;
+    ward.admit('P-01', { devices: [{ ...device, device: 'a' }] });
+    ward.tick();
+    const fall = { score: 0.9, atMonotonicUs: 5e6 };
+    ward.acknowledge(alarmsOf(ward.vital({ device: 'a', fall }))[0]);
+    ward.admit('P-01', { devices: [{ ...device, device: 'b' }] });
+    expect(changes(ward.vital({ device: 'b', fall }))).toEqual(['fall raised on']);
   });
 
   it('worsens when a second blow is followed by stillness', () => {

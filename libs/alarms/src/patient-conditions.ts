@@ -29,7 +29,7 @@ export function checkPatient(state: PatientAlarms, clockMs: number): Reading {
 
 /** A blow that is likely a fall stays until somebody has answered it: no signal says that the patient is up again. */
 export function fallen({ fall }: PatientAlarms): Reading {
-  if (fall === null || fall.occurrence <= fall.answered) return ENDED;
+  if (fall === null || fall.isAnswered) return ENDED;
   const priority: AlarmPriority = fall.stillSeconds >= FALL_STILL_SECONDS ? 'high' : 'medium';
   return { ...PRESENT, priority };
 }

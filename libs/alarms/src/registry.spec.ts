@@ -38,6 +38,29 @@ describe('off the ward', () => {
     expect(changes(ward.pass(20, { bpm: 130 }))).toEqual(['heart-rate-high raised on']);
   });
 
+  it.each([
+    // the next result comes a second later, or two
+    [5, true],
+    [6, false],
+  ])('bears %d s of silence: %s', (silentSeconds, isBack) => {
+    const ward = new Ward();
+    ward.admit('P-01', OFF_WARD);
+    ward.pass(100, {});
+    ward.pass(silentSeconds);
+    expect(ward.pass(90, {}).length > 0).toBe(isBack);
+  });
+
+  it('goes on over other words of the registry, and begins anew with another absence', () => {
+    const ward = new Ward();
+    ward.admit('P-01', OFF_WARD);
+    ward.pass(100, {});
+    ward.admit('P-01', { ...OFF_WARD, label: 'XY' });
+    expect(changes(ward.pass(84, {}))).toEqual(['returned']);
+    ward.admit('P-01', { offWard: { reason: 'again', sinceMs: ward.nowMs } });
+    expect(ward.pass(180, {})).toEqual([]);
+    expect(changes(ward.pass(4, {}))).toEqual(['returned']);
+  });
+
   it('is not over by a signal with breaks', () => {
     const ward = new Ward();
     ward.admit('P-01', OFF_WARD);

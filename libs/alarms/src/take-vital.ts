@@ -84,7 +84,5 @@ function takeFall(state: PatientAlarms, { fall, device, bootId }: VitalSigns): v
   const isSame =
     before?.device === device && before.bootId === bootId && before.atMonotonicUs === atMonotonicUs;
   if (isSame) return;
-  const occurrence = (before?.occurrence ?? 0) + 1;
-  const answered = before?.answered ?? 0;
-  state.fall = { score, stillSeconds, atMonotonicUs, device, bootId, occurrence, answered };
+  state.fall = { score, stillSeconds, atMonotonicUs, device, bootId, isAnswered: false };
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Admission, Withheld } from '@app/contracts';
 import { ALARM_RULES } from './alarm-rules.js';
 import { CHECK_PATIENT_MEDIUM_MS, NO_FIRST_DATA_AFTER_MS } from './alarm-times.js';
-import type { VitalWords } from './testing/vital-of.js';
-import { START_MS, Ward, alarmsOf, changes } from './testing/ward.js';
+import { type VitalWords, vitalOf } from './testing/vital-of.js';
+import { LIMITS, START_MS, Ward, alarmsOf, changes } from './testing/ward.js';
 
 const NO_DATA_S = ALARM_RULES['no-data'].raiseLevel as number;
 
@@ -89,6 +89,43 @@ describe('no data', () => {
     expect(changes(ward.events)).toEqual(['no-data raised on']);
   });
 
+  it('takes results up to half a minute old for news', () => {
+    const ward = new Ward();
+    ward.pass(20, {});
+    ward.pass(10);
+    const late = (seconds: number) => {
+      ward.second -= seconds;
+      ward.vital({});
+      ward.second += seconds;
+    };
+    late(31);
+    ward.pass(5);
+    expect(changes(ward.events)).toEqual(['no-data raised on']);
+    late(30);
+    expect(changes(ward.events)).toEqual(['no-data raised on', 'no-data ended off']);
+  });
+
+  it('of a new boot begins its windows anew', () => {
+    const ward = new Ward();
+    ward.pass(40, {});
+    ward.pass(5);
+    ward.give({ type: 'vitals', vital: vitalOf(0, ward.nowMs, { bootId: 'c' }) });
+    expect(ward.pass(14)).toEqual([]);
+  });
+
+  it('is heard from a second device once the first has been silent for more than 6 s', () => {
+    const ward = new Ward(null);
+    ward.pass(4, { device: 'a', worn: true });
+    ward.pass(6);
+    ward.vital({ device: 'b', battery: 0.04 });
+    expect(changes(ward.pass(8, { device: 'a', battery: 0.9 }))).toEqual([]);
+    ward.pass(7);
+    ward.vital({ device: 'b', battery: 0.04 });
+    expect(changes(ward.pass(32, { device: 'b', battery: 0.04 }))).toEqual([
+      'battery-low raised on',
+    ]);
+  });
+
   it('listens to one device of a patient at a time, and to none that is not worn', () => {
     const ward = new Ward(null);
     for (let i = 0; i < 10; i++) {
@@ -141,6 +178,28 @@ describe('check patient', () => {
       expect(raised).toMatchObject({ change: 'raised', priority: 'medium' });
       expect(raised?.text).toBe(`No heart rate for 30 s; the last one was ${bpm}, ${words}`);
     }
+  });
+
+  it('knows extreme limits where there are no others', () => {
+    for (const [bpm, priority] of [
+      [141, 'medium'],
+      [34, 'medium'],
+      [139, 'low'],
+    ] as const) {
+      const extremes = { heartRateHighBpm: null, heartRateLowBpm: null };
+      const ward = new Ward({ ...LIMITS, ...extremes });
+      ward.pass(2, { bpm });
+      const events = alarmsOf(ward.pass(32, { bpm: null, withheld: 'gap' }));
+      expect(events).toMatchObject([{ rule: 'check-patient', priority }]);
+    }
+  });
+
+  it('forgets that a number was beyond a limit once one is inside', () => {
+    const ward = new Ward();
+    ward.pass(2, { bpm: 130 });
+    ward.pass(2, { bpm: 120 });
+    const events = alarmsOf(ward.pass(32, { bpm: null, withheld: 'gap' }));
+    expect(events).toMatchObject([{ rule: 'check-patient', priority: 'low' }]);
   });
 
   it('speaks for silence and for a sensor that is off', () => {

@@ -1,4 +1,5 @@
 /** All example and threshold tests as one file: for mutation testing, which then loads everything once per mutant. */
+import '../activity-level.spec.js';
 import '../alarm-tables.spec.js';
 import '../armed.spec.js';
 import '../heart-rate.spec.js';
