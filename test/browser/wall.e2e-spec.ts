@@ -185,8 +185,8 @@ requirement('chromium')('the wall in a browser', () => {
       );
       const outline = 'getComputedStyle(document.activeElement).outlineStyle';
       const ring = 'getComputedStyle(document.activeElement, "::after").outlineStyle';
-      const shown = [await page.evaluate(outline), await page.evaluate(ring)];
-      expect([names.at(-1), ...shown]).toContain('solid');
+      const marks = [await page.evaluate(outline), await page.evaluate(ring)];
+      expect([names.at(-1), ...marks]).toContain('solid');
     }
     const acknowledge = expect.stringMatching(/^Acknowledge 12 · L12: HR 1/);
     expect(names).toEqual([
