@@ -37,7 +37,8 @@ export interface SampleRange {
 }
 
 /** Records of the journal's `events` stream, keyed by patient, JSON. */
-export type EventRecord = AlarmEvent | AudioEvent | LimitEvent | ReturnedEvent | AlarmProgress;
+export type EventRecord =
+  AlarmEvent | AudioEvent | LimitEvent | ReturnedEvent | CanaryEvent | AlarmProgress;
 
 /** One change of one alarm. `id` is a function of the input records, so a replay gives it again. */
 export interface AlarmEvent {
@@ -126,6 +127,22 @@ export interface ReturnedEvent {
   patient: string;
   origin: Origin;
   /** When, by the recorded tick or record that caused it, ms since 1970. */
+  atMs: number;
+}
+
+/** A window of the canary has come to the alarm machine: once a minute, and no alarm. */
+export interface CanaryEvent {
+  type: 'canary';
+  /** A function of the window. */
+  id: string;
+  /** `CANARY`. */
+  patient: string;
+  origin: Origin;
+  /** What the processor makes of it; null when it could not tell. */
+  bpm: number | null;
+  /** Station's clock at the window's last sample, ms since 1970. */
+  windowEndMs: number;
+  /** By the recorded tick, ms since 1970. */
   atMs: number;
 }
 

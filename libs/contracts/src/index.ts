@@ -10,6 +10,7 @@ export * from './vital-signs.js';
 export * from './access.js';
 export * from './admission.js';
 export * from './alarm-limits.js';
+export * from './canary.js';
 export * from './alarm-rule.js';
 export * from './alarm-event.js';
 export * from './ward-record.js';

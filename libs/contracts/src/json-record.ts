@@ -25,6 +25,7 @@ const EVENT_FIELDS: Record<EventRecord['type'], Fields> = {
   audio: { id: 'string', patient: 'string', audio: 'string', atMs: 'number' },
   limit: { id: 'string', patient: 'string', atMs: 'number' },
   returned: { id: 'string', patient: 'string', atMs: 'number' },
+  canary: { id: 'string', windowEndMs: 'number', atMs: 'number' },
   progress: { partition: 'number', tickMs: 'number' },
 };
 const VITAL_FIELDS: Fields = {
