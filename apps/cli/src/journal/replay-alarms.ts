@@ -134,7 +134,7 @@ function textsOf(events: readonly EventRecord[]): string[] {
 }
 
 function line(event: EventRecord): string {
-  if (event.type === 'progress') return '';
+  if (event.type === 'progress' || event.type === 'canary') return '';
   const at = `${new Date(event.atMs).toISOString()}  ${event.patient}  `;
   switch (event.type) {
     case 'alarm':
