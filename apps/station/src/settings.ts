@@ -201,6 +201,12 @@ export const SETTINGS = {
     'what the webhook is signed with, at least 16 characters; better by the variable: flags are seen by others',
     z.string().min(16, 'it must have at least 16 characters').optional(),
   ),
+  canary: setting(
+    '--canary <switch>',
+    'VIGIL_CANARY',
+    'true or false: a wearable of the station itself proves the whole way to the screens once a minute',
+    onOff.prefault(true),
+  ),
 } as const;
 
 export type Settings = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['schema']> };

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlarmsModule } from './alarms/alarms.module.js';
 import { BrokerModule } from './broker/broker.module.js';
+import { CanaryModule } from './canary/canary.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -27,6 +28,7 @@ export class StationModule {
     const { settings } = platform;
     const modules: Type[] = ownRoles(settings).map((role) => MODULES[role]);
     if (modules.length < settings.roles.length) modules.push(SupervisorModule);
+    if (settings.canary && modules.includes(BrokerModule)) modules.push(CanaryModule);
     return {
       module: StationModule,
       imports: [PlatformModule.with(platform), OperationsModule, ...modules],

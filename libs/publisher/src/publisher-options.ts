@@ -11,6 +11,11 @@ export interface WearablePublisherOptions extends DownlinkListeners {
   mode: PublishMode;
   /** The device's monotonic clock, µs since boot. */
   monotonicUs: () => number;
+  /**
+   * TLS: the only certificate, or root of it, that is trusted, whatever names it has; PEM, read with every connection. Default:
+   * what the machine trusts. Not in browsers.
+   */
+  trusted?: () => string;
   /** Default: in memory. */
   outbox?: Outbox;
   /** Frames sent and not yet acknowledged, at most. Default 16. */

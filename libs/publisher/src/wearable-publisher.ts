@@ -132,6 +132,7 @@ export class WearablePublisher {
       secret: options.secret,
       keepAliveSeconds: options.keepAliveSeconds ?? 20,
       connectTimeoutMs: options.connectTimeoutMs ?? 5000,
+      ...(options.trusted === undefined ? {} : { trusted: options.trusted() }),
       onMessage: (topic, payload) => {
         if (!deliverDownlink(topic, payload, options)) this.counted.badDownlinks++;
       },

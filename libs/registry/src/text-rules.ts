@@ -1,4 +1,4 @@
-import { NAME_PATTERN } from '@app/contracts';
+import { CANARY, NAME_PATTERN } from '@app/contracts';
 import { RegistryError } from './registry.js';
 
 /** Control characters, line separators, and marks that turn the direction of what follows. */
@@ -44,6 +44,8 @@ export function cleanBirthDate(text: string | null | undefined): string | null {
 
 /** @throws RegistryError when it cannot be the id of a ward, a patient or a device. */
 export function requireId(what: string, id: string): string {
+  if (id === CANARY)
+    throw new RegistryError('invalid', `${CANARY} is the station's own: choose another ${what}`);
   if (NAME_PATTERN.test(id)) return id;
   throw new RegistryError(
     'invalid',

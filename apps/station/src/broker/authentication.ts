@@ -1,5 +1,7 @@
+import { CANARY } from '@app/contracts';
 import type { DeviceEntry, Registry } from '@app/registry';
 import { Inject, Injectable } from '@nestjs/common';
+import { CanaryDevice } from '../canary/canary-device.js';
 import type { Clock } from '../platform/clock.js';
 import { CLOCK, REGISTRY } from '../platform/tokens.js';
 import { Allowances } from './allowance.js';
@@ -20,6 +22,7 @@ export class Authentication {
     @Inject(REGISTRY) private readonly registry: Registry,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly allowances: Allowances,
+    private readonly canary: CanaryDevice,
   ) {}
 
   async authenticate(request: ConnectRequest, password: Uint8Array): Promise<Authenticated> {
@@ -28,7 +31,10 @@ export class Authentication {
     let entry: DeviceEntry | null;
     try {
       const secret = Buffer.from(password).toString('utf8');
-      entry = await this.registry.devices.verify(request.clientId, secret);
+      entry =
+        request.clientId === CANARY
+          ? this.canary.verify(secret)
+          : await this.registry.devices.verify(request.clientId, secret);
     } catch (error) {
       return refuse(CONNACK.serverUnavailable, 'overloaded', String(error));
     }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CanaryDevice } from '../canary/canary-device.js';
 import { Allowances } from './allowance.js';
 import { Authentication } from './authentication.js';
 import { BrokerMetrics } from './broker-metrics.js';
@@ -24,6 +25,7 @@ import { Wearers } from './wearers.js';
     Connections,
     Sessions,
     Allowances,
+    CanaryDevice,
     Authentication,
     DeviceMessenger,
     Malformed,
@@ -38,6 +40,6 @@ import { Wearers } from './wearers.js';
     ClientProtocol,
     MqttServer,
   ],
-  exports: [MqttServer],
+  exports: [MqttServer, CanaryDevice],
 })
 export class BrokerModule {}

@@ -134,7 +134,7 @@ export class ClientProtocol {
     const { device, origin } = entry;
     const allowance = this.allowances.of(device, origin, this.clock.nowMs());
     const session = new DeviceSession(entry, client, client.conn, allowance, this.clock);
-    this.connections.promote(client.conn);
+    this.connections.promote(client.conn, device);
     this.sessions.add(session);
     this.links.connected(session);
     this.watch.lookAgain();

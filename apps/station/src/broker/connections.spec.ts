@@ -38,8 +38,8 @@ describe('Connections', () => {
     };
     for (let i = 0; i < 3; i++) await arrive();
     expect(admitted.map((one) => one !== null)).toEqual([true, true, false]);
-    connections.promote(admitted[0]!);
-    connections.promote(admitted[1]!);
+    connections.promote(admitted[0]!, 'watch-1');
+    connections.promote(admitted[1]!, 'watch-2');
     expect(connections.unauthenticatedCount).toBe(0);
     await arrive();
     await arrive();

@@ -1,3 +1,4 @@
+import { CANARY } from '@app/contracts';
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -30,6 +31,8 @@ export type ConnectionLimits = Record<'connections' | 'unauthenticatedConnection
 
 interface OpenConnection {
   isSession: boolean;
+  /** Whether it is counted: the station's own device is none of the ward's. */
+  isCounted: boolean;
   refusal: ConnectionRefusal | null;
 }
 
@@ -51,7 +54,7 @@ export class Connections {
   ) {}
 
   get count(): number {
-    return this.open.size;
+    return [...this.open.values()].filter(({ isCounted }) => isCounted).length;
   }
 
   get unauthenticatedCount(): number {
@@ -85,7 +88,7 @@ export class Connections {
         else this.refuse(connection, refusal.reason, refusal.detail);
       },
     );
-    const entry: OpenConnection = { isSession: false, refusal: null };
+    const entry: OpenConnection = { isSession: false, isCounted: true, refusal: null };
     this.open.set(connection, entry);
     this.unauthenticated++;
     connection.once('close', () => {
@@ -98,9 +101,10 @@ export class Connections {
   }
 
   /** The connection has authenticated. */
-  promote(connection: Duplex): void {
+  promote(connection: Duplex, device: string): void {
     const entry = this.open.get(connection);
     if (entry === undefined || entry.isSession) return;
+    entry.isCounted = device !== CANARY;
     entry.isSession = true;
     this.unauthenticated--;
   }

@@ -1,4 +1,4 @@
-import { decodeFrame, type Lane } from '@app/contracts';
+import { CANARY, decodeFrame, type Lane } from '@app/contracts';
 import type { DeviceEntry } from '@app/registry';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../platform/clock.js';
@@ -75,7 +75,7 @@ export class FrameIntake {
       session.blame('journal');
       return 'disconnect';
     }
-    this.metrics.framesAccepted.inc({ lane });
+    if (session.device !== CANARY) this.metrics.framesAccepted.inc({ lane });
     if (unassigned !== null) {
       this.metrics.framesUnassigned.inc({ reason: unassigned });
       this.messenger.report(session, unassigned, UNASSIGNED[unassigned]);

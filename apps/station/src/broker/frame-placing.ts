@@ -1,4 +1,4 @@
-import { type Frame, NOBODY, type Lane, partitionOf, sampledSeconds } from '@app/contracts';
+import { CANARY, type Frame, NOBODY, type Lane, partitionOf, sampledSeconds } from '@app/contracts';
 import type { Checkpoint, Journal } from '@app/journal';
 import type { DeviceEntry } from '@app/registry';
 import { type ArrivedFrame, WearerPlacement, type WearerPlacementSnapshot } from '@app/stream';
@@ -80,8 +80,8 @@ export class FramePlacing {
   }
 
   place(entry: DeviceEntry, frame: Frame, arrival: Arrival): Placed {
-    // a recording may be played at any speed: its clocks say nothing
-    if (entry.origin === 'replay') return placedOn(wearerNow(entry));
+    // a recording may be played at any speed, its clocks say nothing; the canary is worn by nobody else, ever
+    if (entry.origin === 'replay' || entry.device === CANARY) return placedOn(wearerNow(entry));
     const known = this.knownOf(entry.device);
     const arrived = arrivedFrame(frame, arrival);
     known.placement.observe(arrived);

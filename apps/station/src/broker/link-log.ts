@@ -1,4 +1,4 @@
-import { NOBODY, type Origin, partitionOf } from '@app/contracts';
+import { CANARY, NOBODY, type Origin, partitionOf } from '@app/contracts';
 import type { Checkpoint, Journal } from '@app/journal';
 import type { DeviceEntry } from '@app/registry';
 import { Inject, Injectable } from '@nestjs/common';
@@ -55,18 +55,23 @@ export class LinkLog {
   }
 
   connected(session: DeviceSession): void {
+    // no link of the station's own device is anybody's concern: what is proved is the way of its samples
+    if (session.device === CANARY) return;
     this.link(session, session.entry, 'connected');
   }
 
-  /** A connected device may be somebody else's now: both learn of it. @returns whether it is. */
+  /**
+   * A connected device may be somebody else's now. Whoever wears it learns that it is there; whoever wore it learns from
+   * the registry that it is theirs no more. @returns whether it has changed.
+   */
   follow(session: DeviceSession, entry: DeviceEntry): boolean {
     if (session.linkedTo === null || session.linkedTo === wearerNow(entry)) return false;
-    this.record(session, false, 'unassigned', () => undefined);
-    this.link(session, entry, 'assigned');
+    this.link(session, entry, wearerNow(entry) === NOBODY ? 'unassigned' : 'assigned');
     return true;
   }
 
   disconnected(session: DeviceSession, reason: EndReason): void {
+    if (session.device === CANARY) return;
     this.changed.set(session.device, null);
     // the journal takes nothing: `InputLog` has said so, and silence raises its own alarm
     this.record(session, false, reason, () => undefined);

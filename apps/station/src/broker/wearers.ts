@@ -1,6 +1,7 @@
-import { NOBODY } from '@app/contracts';
+import { CANARY, NOBODY } from '@app/contracts';
 import { DeviceDirectory, type DeviceEntry, type Registry } from '@app/registry';
 import { Inject, Injectable } from '@nestjs/common';
+import { CanaryDevice } from '../canary/canary-device.js';
 import { REGISTRY } from '../platform/tokens.js';
 
 /** Who wears which device: every answer is as the registry is at the question, whoever changed it. */
@@ -8,12 +9,16 @@ import { REGISTRY } from '../platform/tokens.js';
 export class Wearers {
   private readonly directory: DeviceDirectory;
 
-  constructor(@Inject(REGISTRY) private readonly registry: Registry) {
+  constructor(
+    @Inject(REGISTRY) private readonly registry: Registry,
+    private readonly canary: CanaryDevice,
+  ) {
     this.directory = new DeviceDirectory(registry);
   }
 
   /** Null when there is no such device. */
   entry(device: string): Promise<DeviceEntry | null> {
+    if (device === CANARY) return Promise.resolve(this.canary.entry);
     return this.directory.current(device);
   }
 

@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { decodeEventRecord, decodeWardRecord, encodeRecord } from '@app/contracts';
+import { CANARY, decodeEventRecord, decodeWardRecord, encodeRecord } from '@app/contracts';
 import type { Checkpoint, Journal, JournalRecord, StreamName } from '@app/journal';
 import type { SeriesStore } from '@app/series';
 import { Counter, Gauge, type Registry } from 'prom-client';
@@ -84,7 +84,9 @@ export class HistoryService implements OnApplicationBootstrap, BeforeApplication
     await Promise.all([
       this.follow('ward', (records) => {
         const wards = records.map((record) => this.unreadable.decode(record, decodeWardRecord));
-        const vitals = wards.flatMap((record) => (record?.type === 'vitals' ? [record.vital] : []));
+        const vitals = wards.flatMap((record) =>
+          record?.type === 'vitals' && record.vital.patient !== CANARY ? [record.vital] : [],
+        );
         return vitals.length === 0 ? null : () => this.series.writeVitals(vitals);
       }),
       this.follow('events', (records) => {

@@ -1,3 +1,4 @@
+import { CANARY } from '@app/contracts';
 import type { ModelMetadata } from '@app/inference';
 import type { PreparedWindow, WindowResult } from '@app/vitals';
 import { Gauge, type Registry } from 'prom-client';
@@ -63,9 +64,10 @@ export class DriftWatch {
 
   /** @param results in the order of the windows; null where there is none. */
   watch(windows: readonly ReadyWindow[], results: readonly (WindowResult | null)[]): void {
-    for (const [i, { laneName, window }] of windows.entries()) {
+    for (const [i, { laneName, window, owner }] of windows.entries()) {
       const result = results[i];
       if (laneName !== 'live' || window.heartRate === null || !result) continue;
+      if (owner.patient === CANARY) continue;
       this.withheld.take(result.heartRate.bpm === null ? 1 : 0);
       for (const [name, read] of Object.entries(WATCHED_INPUTS)) {
         const value = read(window);

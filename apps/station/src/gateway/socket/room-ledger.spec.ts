@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { PatientState, Room, StrayDevice } from '@app/contracts';
+import type { AlarmEvent, PatientState, Room, StrayDevice } from '@app/contracts';
 import { RoomLedger, type RoomSource } from './room-ledger.js';
 
 function state(patient: string, ward: string): PatientState {
@@ -93,6 +93,8 @@ describe('RoomLedger', () => {
       title: 'title of ward/a',
       patients: [state('p1', 'a'), state('p2', 'a')],
       strays: [],
+      wardAlarms: [],
+      wardAudioPause: null,
     });
   });
 
@@ -138,5 +140,25 @@ describe('RoomLedger', () => {
     ledger.close('ward/a');
     ledger.change('p1');
     expect(brief()).toEqual([]);
+  });
+
+  it("says when a ward's own alarms, or their sound, have changed", () => {
+    const alarm = { alarmId: 'a-1' } as AlarmEvent;
+    ledger.snapshot('ward/a', 1);
+    ledger.snapshot('patient/p1', 1);
+    wards.own.set('ward/a', { alarms: [alarm], audioPause: null });
+    expect(ledger.takeUpdates(2)).toMatchObject([
+      { room: 'ward/a', sequence: 1, wardAlarms: [alarm], wardAudioPause: null },
+    ]);
+    const audioPause = { untilMs: 9, by: 'Noor' };
+    wards.own.set('ward/a', { alarms: [alarm], audioPause });
+    expect(ledger.takeUpdates(3)).toMatchObject([
+      { room: 'ward/a', sequence: 2, wardAlarms: [alarm], wardAudioPause: audioPause },
+    ]);
+    ledger.change('p1');
+    expect(ledger.takeUpdates(4)).toMatchObject([
+      { room: 'ward/a', sequence: 3, wardAlarms: null, wardAudioPause: audioPause },
+      { room: 'patient/p1', sequence: 1, wardAlarms: null, wardAudioPause: null },
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import {
   type AdmissionRecord,
   type AlarmEvent,
   type AudioPause,
+  CANARY,
   type EventRecord,
   type LimitsRecord,
   type LinkRecord,
@@ -173,7 +174,7 @@ export class Wall {
   }
 
   private applyVitals({ vital }: VitalsRecord, appendMs: number): WallChange | null {
-    if (vital.patient === NOBODY) return null;
+    if (vital.patient === NOBODY || vital.patient === CANARY) return null;
     const change = this.setView(
       vital.patient,
       withVital(this.ward.get(vital.patient), vital, appendMs),
