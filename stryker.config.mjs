@@ -8,7 +8,7 @@ export default {
   testRunnerNodeArgs: ['--experimental-vm-modules'],
   coverageAnalysis: 'perTest',
   jest: {
-    configFile: 'libs/alarms/jest.mutation.config.mjs',
+    configFile: 'jest.mutation.config.mjs',
     enableFindRelatedTests: false,
   },
   // The sandbox gets only what these tests need.
@@ -16,6 +16,7 @@ export default {
     '**',
     '!package.json',
     '!jest.config.mjs',
+    '!jest.mutation.config.mjs',
     '!docs/alarms.md',
     '!libs/alarms/**',
     '!libs/contracts/**',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AUDIO_PAUSE_MS, ESCALATION, type EventRecord, REMIND_AFTER_MS } from '@app/contracts';
+import { vitalOf } from './testing/vital-of.js';
 import { LIMITS, Ward, alarmsOf, changes } from './testing/ward.js';
 
 describe('an alarm', () => {
@@ -256,6 +257,13 @@ describe('a fall', () => {
     ward.vital({ fall: { score: 0.9 } });
     const [worse] = alarmsOf(ward.vital({ fall: { score: 0.9, stillSeconds: 2 } }));
     expect(worse).toMatchObject({ change: 'worsened', priority: 'high' });
+  });
+
+  it('is not missed by a processor that does not look for falls', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    const { fall: _fall, ...vital } = vitalOf(10, ward.nowMs, {});
+    expect(ward.give({ type: 'vitals', vital })).toEqual([]);
   });
 
   it('is not looked for in a backlog', () => {

@@ -18,7 +18,7 @@ export function isNews(
   latest: LatestVital | null,
   { tickMs, clockMs }: PartitionState,
 ): boolean {
-  if (tickMs !== null && tickMs - vital.endMs > BACKLOG_AFTER_MS) return false;
+  if ((tickMs ?? 0) - vital.endMs > BACKLOG_AFTER_MS) return false;
   if (latest === null) return true;
   // Two devices on one patient: the one that speaks keeps the word, or the condition would flip between them.
   if (latest.device !== vital.device) return clockMs - latest.clockMs > VALUE_COUNTS_FOR_MS;

@@ -89,6 +89,18 @@ describe('no data', () => {
     expect(changes(ward.events)).toEqual(['no-data raised on']);
   });
 
+  it('is not raised for who wears two devices of which one sends', () => {
+    const ward = new Ward();
+    const device = { position: 'wrist', mode: 'continuous', sinceMs: START_MS } as const;
+    ward.admit('P-01', {
+      devices: [
+        { ...device, device: 'a' },
+        { ...device, device: 'b' },
+      ],
+    });
+    expect(ward.pass(60, { device: 'b' })).toEqual([]);
+  });
+
   it('takes results up to half a minute old for news', () => {
     const ward = new Ward();
     ward.pass(20, {});

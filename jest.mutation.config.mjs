@@ -1,12 +1,10 @@
-import { resolve } from 'node:path';
-import config from '../../jest.config.mjs';
+import config from './jest.config.mjs';
 
 const [unit] = config.projects;
 
 /** The tests that every mutant must survive: see stryker.config.mjs. */
 export default {
   ...unit,
-  rootDir: resolve(import.meta.dirname, '../..'),
   roots: ['<rootDir>/libs/alarms', '<rootDir>/libs/contracts'],
   testEnvironment: '@stryker-mutator/jest-runner/jest-env/node',
   testMatch: ['<rootDir>/libs/alarms/src/testing/examples.ts'],
