@@ -3,7 +3,11 @@
  * and exhaustive tests would find more, and take hours.
  */
 export default {
-  mutate: ['libs/alarms/src/**/*.ts', '!libs/alarms/src/**/*.spec.ts', '!libs/alarms/src/testing/**'],
+  mutate: [
+    'libs/alarms/src/**/*.ts',
+    '!libs/alarms/src/**/*.spec.ts',
+    '!libs/alarms/src/testing/**',
+  ],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules'],
   coverageAnalysis: 'perTest',

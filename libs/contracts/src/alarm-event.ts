@@ -1,8 +1,7 @@
-import type { AlarmRule, EscalationStep } from './alarm-rule.js';
+import type { AlarmPriority, AlarmRule, EscalationStep } from './alarm-rule.js';
 import type { ActivityClass, ModelId, Origin, Withheld } from './vital-signs.js';
 
-/** Priorities and signal states are named as in HL7 FHIR DeviceAlert. */
-export type AlarmPriority = 'high' | 'medium' | 'low' | 'info';
+/** Named as in HL7 FHIR DeviceAlert. */
 export type AlarmSignal = 'on' | 'latched' | 'ack' | 'off';
 export type AlarmCondition = 'present' | 'absent' | 'unknown';
 

@@ -1,4 +1,5 @@
-import type { AlarmPriority } from './alarm-event.js';
+/** Priorities and signal states are named as in HL7 FHIR DeviceAlert. */
+export type AlarmPriority = 'high' | 'medium' | 'low' | 'info';
 
 /** Every rule of the alarm machine. docs/alarms.md says what each means; libs/alarms holds the numbers. */
 export const ALARM_RULE_NAMES = [

@@ -1,6 +1,7 @@
 import type { PersonRole } from './access.js';
 import type { Admission, MonitoringMode, PatientLimits } from './admission.js';
-import type { AlarmEvent, AlarmPriority } from './alarm-event.js';
+import type { AlarmEvent } from './alarm-event.js';
+import type { AlarmPriority } from './alarm-rule.js';
 import type { AlarmLimits } from './alarm-limits.js';
 import type { BodyPosition } from './frame.js';
 import type { Origin } from './vital-signs.js';
