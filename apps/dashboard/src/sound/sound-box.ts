@@ -15,7 +15,9 @@ export class SoundBox {
 
   start(): void {
     this.context?.addEventListener('statechange', () => this.listeners.forEach((tell) => tell()));
-    for (const gesture of ['pointerdown', 'keydown']) {
+    // Not when a pointer goes down: the banner that then goes would move the page under it, and what was meant to be
+    // pressed, such as an acknowledgement, would not be.
+    for (const gesture of ['click', 'keydown']) {
       document.addEventListener(gesture, () => void this.unlock(), { capture: true });
     }
     setInterval(() => this.sound(), 100);
