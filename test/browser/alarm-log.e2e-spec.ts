@@ -78,6 +78,7 @@ requirement('chromium')('alarms that were, in a browser', () => {
     await form.waitFor({ timeout: 90_000 });
     await form.getByLabel('Note, if you like').fill(NOTE);
     await form.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByText(`Acknowledged by Noor: ${NOTE}`).waitFor();
     await page.getByRole('button', { name: /^Menu/ }).click();
     await page.getByRole('link', { name: 'Alarm log' }).click();
     await page.getByRole('heading', { name: 'Alarm log' }).waitFor();
@@ -209,7 +210,6 @@ requirement('chromium')('alarms that were, in a browser', () => {
     drop = 2;
     await page.getByText('Samples were dropped for this screen').waitFor();
     expect(await coloursOf(page, 'Running trace')).toBeGreaterThan(5);
-    await new Promise((resolve) => setTimeout(resolve, 3000));
     await view(page, 'dropped');
     await page.context().close();
   });

@@ -27,17 +27,16 @@ export function storedSignal(
   { bootId, fromMonotonicUs, toMonotonicUs }: SampleRange,
 ): StoredSignal | null {
   const [fromS, toS] = [fromMonotonicUs / 1e6, toMonotonicUs / 1e6];
-  // Whole frames, of which the first and the last may reach beyond the range.
   const buffer = new WaveformBuffer(toS - fromS + 10);
+  // Whole frames, of which the first and the last may reach beyond the range.
   const own = segments
-    .filter((segment) => segment.bootId === bootId)
+    .filter((segment) => segment.bootId === bootId && overlaps(segment, fromS, toS))
     .toSorted((a, b) => a.monotonicUs - b.monotonicUs);
   const first = own[0];
   for (const segment of own) buffer.push({ ...segment, dropped: 0 });
   if (first === undefined || buffer.endS === null) return null;
   const startS = first.monotonicUs / 1e6;
   const { endS } = buffer;
-  if (startS >= toS || endS <= fromS) return null;
   const gaps = buffer.gaps
     .filter((gap) => gap.toS > fromS && gap.fromS < toS)
     .map((gap) => ({ ...gap, fromS: Math.max(fromS, gap.fromS), toS: Math.min(toS, gap.toS) }));
@@ -47,6 +46,16 @@ export function storedSignal(
   const afterUs = rule === 'fall' ? AFTER_FALL_US : AFTER_US;
   const momentS = Math.max(fromS, (toMonotonicUs - afterUs) / 1e6);
   return { traces: buffer.traces, gaps, fromS, toS, momentS, keptS: toS - fromS - missingS };
+}
+
+function overlaps(
+  { monotonicUs, traces }: WaveformResponse['segments'][number],
+  fromS: number,
+  toS: number,
+): boolean {
+  const startS = monotonicUs / 1e6;
+  const lengthS = Math.max(0, ...traces.map((t) => t.values.length / t.sampleRateHz));
+  return startS < toS && startS + lengthS > fromS;
 }
 
 /** The drawing in a sentence, for who does not see it. */

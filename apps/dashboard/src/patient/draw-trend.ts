@@ -33,13 +33,13 @@ function drawLimit(plot: uPlot, bpm: number | null, dash: readonly number[]): vo
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   ctx.font = `${12 * devicePixelRatio}px ${AXIS_FONT.slice(5)}`;
-  ctx.textAlign = 'right';
-  // Above its line, unless the chart ends there.
+  // At the old end, above its line unless the chart ends there: what is new stays readable.
+  ctx.textAlign = 'left';
   const above = y - bbox.top > 18 * devicePixelRatio;
   ctx.textBaseline = above ? 'bottom' : 'top';
   ctx.fillStyle = colour('--muted');
   const away = (above ? -2 : 3) * devicePixelRatio;
-  ctx.fillText(String(bpm), bbox.left + bbox.width - 4 * devicePixelRatio, y + away);
+  ctx.fillText(String(bpm), bbox.left + 4 * devicePixelRatio, y + away);
   ctx.restore();
 }
 
