@@ -91,7 +91,8 @@ export class WearerPlacement {
     const fromMs = startMs + bounds.lowerMs - uncertainMs;
     // nothing is sampled after it has come
     const toMs = Math.min(endMs + latestOffsetMs(frame, bounds.upperMs), receivedMs) + uncertainMs;
-    return wearerAt(spans, fromMs, toMs);
+    // a clock that runs ahead of time: nothing between now and then is excluded
+    return wearerAt(spans, Math.min(fromMs, toMs), Math.max(fromMs, toMs));
   }
 
   /**
