@@ -121,7 +121,7 @@ export interface CanaryHealth {
   latencyP99Ms: number | null;
 }
 
-/** A canary has come through. A dashboard confirms it (`seen`) once it has drawn something because of it. */
+/** A canary has come through. A dashboard confirms it (`seen`) as soon as it has it, a hidden one too, and shows when that was. */
 export interface Canary {
   id: string;
   /** Station's clock at the window's last sample, ms. */

@@ -21,6 +21,13 @@ export const GATEWAY_LIMITS = {
   /** Updates of a room are at least so far apart, ms: what changes in between travels together. */
   updateEveryMs: 200,
   heartbeatEveryMs: 1000,
+  /** How often it is looked whether each ward has a dashboard, and the canary is not missing, ms. */
+  wardWatchMs: 1000,
+  canaryLookMs: 1000,
+  /** A client that has not confirmed a canary by then has not seen it, ms. */
+  canaryConfirmMs: 5000,
+  /** A canary whose window is older proves nothing of now: it was read from the journal after an outage, ms. */
+  canaryLateMs: 30_000,
   /** Waveform messages kept for a slow client and patient; the oldest is dropped for a new one. */
   waveformQueue: 8,
   /** How often a slow client's waveform queue is tried again, ms. */

@@ -22,10 +22,14 @@ import { WardPatientsController } from './http/registry/ward-patients.controller
 import { WardsController } from './http/registry/wards.controller.js';
 import { WornDevicesController } from './http/registry/worn-devices.controller.js';
 import { WaveformReader } from './http/waveform-reader.js';
+import { CanaryMetrics } from './socket/canary-metrics.js';
+import { CanaryWatch } from './socket/canary-watch.js';
+import { HealthWords } from './socket/health-words.js';
 import { Heartbeats } from './socket/heartbeats.js';
 import { NurseActions } from './socket/nurse-actions.js';
 import { RoomFeed } from './socket/room-feed.js';
 import { WardGateway } from './socket/ward-gateway.js';
+import { WardWatch } from './socket/ward-watch.js';
 import { WaveformFeed } from './socket/waveform-feed.js';
 import { WallRooms } from './socket/wall-rooms.js';
 import { RegistryFollower } from './wall/registry-follower.js';
@@ -63,6 +67,10 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
     WaveformFeed,
     Heartbeats,
     NurseActions,
+    HealthWords,
+    WardWatch,
+    CanaryMetrics,
+    CanaryWatch,
     WardGateway,
     SocketAccess,
     LiveSessions,

@@ -5,6 +5,7 @@ import { Health } from '../../platform/health.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { WallFollower } from '../wall/wall-follower.js';
+import { CanaryWatch } from './canary-watch.js';
 import type { StationServer } from './station-socket.js';
 
 /** Once a second, to every client: how far processor and alarm machine have come, and what is wrong. */
@@ -17,6 +18,7 @@ export class Heartbeats {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly health: Health,
     private readonly follower: WallFollower,
+    private readonly canary: CanaryWatch,
   ) {}
 
   start(server: StationServer): void {
@@ -41,7 +43,7 @@ export class Heartbeats {
         .parts()
         .filter(({ ok }) => !ok)
         .map(({ message }) => message),
-      canary: null,
+      canary: this.canary.health(),
     };
   }
 }

@@ -6,6 +6,7 @@ import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
 import { RegistryFollower } from '../wall/registry-follower.js';
 import { WallFollower } from '../wall/wall-follower.js';
+import { wardOfRoom } from './client-messages.js';
 import { RoomLedger } from './room-ledger.js';
 import type { StationServer, StationSocket } from './station-socket.js';
 import { WallRooms } from './wall-rooms.js';
@@ -67,6 +68,16 @@ export class RoomFeed {
 
   leaveAll(socket: StationSocket): void {
     for (const room of this.watchers.keys()) this.leave(socket, room);
+  }
+
+  /** How many clients watch a room now. */
+  watching(room: Room): number {
+    return this.watchers.get(room)?.size ?? 0;
+  }
+
+  /** Wards that some client watches now. */
+  watchedWards(): string[] {
+    return [...this.watchers.keys()].flatMap((room) => wardOfRoom(room) ?? []);
   }
 
   private changed(patient: string, appendMs: number): void {

@@ -8,12 +8,14 @@ import { LiveSessions } from '../access/live-sessions.js';
 import { SocketAccess } from '../access/socket-access.js';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
+import { CanaryWatch } from './canary-watch.js';
 import { ClientGuard, replyTo } from './client-guard.js';
 import { parseRoom, patientOfRoom } from './client-messages.js';
 import { Heartbeats } from './heartbeats.js';
 import { NurseActions } from './nurse-actions.js';
 import { RoomFeed } from './room-feed.js';
 import type { StationServer, StationSocket } from './station-socket.js';
+import { WardWatch } from './ward-watch.js';
 import { WaveformFeed } from './waveform-feed.js';
 
 /**
@@ -31,6 +33,8 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
     private readonly waveforms: WaveformFeed,
     private readonly heartbeats: Heartbeats,
     private readonly actions: NurseActions,
+    private readonly canary: CanaryWatch,
+    private readonly wards: WardWatch,
     private readonly access: SocketAccess,
     private readonly sessions: LiveSessions,
   ) {}
@@ -40,11 +44,15 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
     server.on('connection', (socket) => this.connected(socket));
     this.rooms.start(server);
     this.heartbeats.start(server);
+    this.canary.start(server);
+    this.wards.start();
     this.sessions.start(server, (socket, room) => this.unwatch(socket, room));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.heartbeats.stop();
+    this.canary.stop();
+    this.wards.stop();
     this.sessions.stop();
     this.rooms.stop();
     await this.waveforms.stop();

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Registry } from 'prom-client';
-import { decodeEventRecord, decodeWardRecord, partitionOf } from '@app/contracts';
+import { type CanaryEvent, decodeEventRecord, decodeWardRecord, partitionOf } from '@app/contracts';
 import type { Journal, JournalRecord } from '@app/journal';
 import type { Clock } from '../../platform/clock.js';
 import { nextOffsets, runConsumer } from '../../platform/consumer.js';
@@ -31,6 +31,7 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly partitions: readonly number[];
   private readonly listeners = new Set<WallListener>();
   private readonly strayListeners = new Set<() => void>();
+  private readonly canaryListeners = new Set<(event: CanaryEvent) => void>();
   private readonly unsaved = { ward: new UnsavedChanges(), events: new UnsavedChanges() };
   private readonly stop = new AbortController();
   readonly unreadable: UnreadableRecords;
@@ -62,6 +63,11 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
   /** Called when the devices that belong to nobody have changed. */
   onStrays(listener: () => void): void {
     this.strayListeners.add(listener);
+  }
+
+  /** Called for every canary that has come to the alarm machine; again after a restart. */
+  onCanary(listener: (event: CanaryEvent) => void): void {
+    this.canaryListeners.add(listener);
   }
 
   /** The saved wall is there before the server listens; what came after it is read from then on. */
@@ -124,6 +130,7 @@ export class WallFollower implements OnApplicationBootstrap, BeforeApplicationSh
     const event = this.unreadable.decode(record, decodeEventRecord);
     if (event === null) return null;
     if (event.type === 'progress') this.alarms.report(event.partition, event.tickMs);
+    if (event.type === 'canary') for (const listen of this.canaryListeners) listen(event);
     return this.wall.applyEvent(event);
   }
 
