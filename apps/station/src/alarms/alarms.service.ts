@@ -5,7 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { type EventRecord, encodeRecord } from '@app/contracts';
+import { type AlarmEvent, type EventRecord, encodeRecord } from '@app/contracts';
 import type { Checkpoint, Journal, JournalRecord } from '@app/journal';
 import { readDataFolder } from '@app/registry';
 import { Counter, Gauge, type Registry } from 'prom-client';
@@ -21,6 +21,7 @@ import type { Settings } from '../settings.js';
 import { untilTaken } from '../platform/until-taken.js';
 import { writeTrouble } from '../platform/write-trouble.js';
 import { AlarmPartition } from './alarm-partition.js';
+import { endsOfLeft, notActive } from './left-alarms.js';
 import { WardWatch } from './ward-watch.js';
 
 /** Names the checkpoints of the alarm machine. */
@@ -45,6 +46,8 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
   private readonly progress: Gauge;
   private running: Promise<void> = Promise.resolve();
   private checkpointedMs = 0;
+  /** Ends of alarms in a checkpoint that could not be used: for those that are not raised again on the way to the present. */
+  private readonly left: AlarmEvent[] = [];
   private tickMs: number | null = null;
   private readonly reports = new ReportLimit<'tick'>(REPORT_EVERY_MS);
   /** Why the last tick could not be recorded; null when it was. */
@@ -113,6 +116,7 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
       this.logger.warn(
         `partition ${partition} cannot continue from its checkpoint (${String(error)}): it starts over from the oldest record`,
       );
+      this.left.push(...endsOfLeft(state, Math.round(this.clock.nowMs())));
       return 'start-over';
     }
   }
@@ -121,14 +125,7 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
     const outputs = records.flatMap(
       (record) => this.partitions.get(record.partition)?.take(record) ?? [],
     );
-    if (outputs.length > 0) {
-      const events = outputs.map((event) => ({ key: keyOf(event), value: encodeRecord(event) }));
-      await untilTaken(
-        'alarm events',
-        () => this.journal.append('events', events),
-        this.abort.signal,
-      );
-    }
+    await this.append(outputs);
     for (const event of outputs) this.count(event);
     const nowMs = this.clock.nowMs();
     if (outputs.some(({ type }) => type === 'progress')) await this.watch(nowMs);
@@ -141,6 +138,7 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
   private async watch(nowMs: number): Promise<void> {
     if (this.tickMs === null || nowMs - this.tickMs > PROGRESS_DUE_MS) return;
     const views = [...this.partitions.values()].map(({ machine }) => machine);
+    if (this.left.length > 0) await this.append(notActive(this.left.splice(0), views));
     const status = this.wardWatch.look(views, this.tickMs);
     if (status.length === 0) return;
     await untilTaken(
@@ -148,6 +146,13 @@ export class AlarmsService implements OnApplicationBootstrap, BeforeApplicationS
       () => this.journal.append('ward', status),
       this.abort.signal,
     );
+  }
+
+  private async append(outputs: readonly EventRecord[]): Promise<void> {
+    if (outputs.length === 0) return;
+    const events = outputs.map((event) => ({ key: keyOf(event), value: encodeRecord(event) }));
+    const append = () => this.journal.append('events', events);
+    await untilTaken('alarm events', append, this.abort.signal);
   }
 
   private count(event: EventRecord): void {
