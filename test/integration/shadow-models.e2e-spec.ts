@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { readModelRegistry, REGISTRY_TASKS } from '@app/inference';
 import { DriftWatch, WATCHED_INPUTS } from '../../apps/station/src/processor/drift-watch.js';
@@ -10,6 +10,9 @@ import { outcomeOf, Shadows } from '../../apps/station/src/processor/shadows.js'
 import { atSpeedOne, inputRecords } from '../parity/arrivals.js';
 import { runPipeline } from '../parity/pipeline-run.js';
 import { seededFrames } from '../parity/seeded-wearable.js';
+
+// real networks on a busy machine: slow is not wrong
+jest.setTimeout(60_000);
 
 const MODELS = join(import.meta.dirname, '..', '..', 'models');
 const folder = mkdtempSync(join(tmpdir(), 'vigil-shadow-'));

@@ -9,6 +9,9 @@ export async function checkModels(settings: Settings): Promise<Finding[]> {
     return [
       ofSlot('heart rate model', models.heartRate),
       ofSlot('activity model', models.activity),
+      ...(models.activityWaist === null
+        ? []
+        : [ofSlot('activity model of the waist', models.activityWaist)]),
       ...(models.fall === null ? [] : [ofSlot('fall model', models.fall)]),
     ];
   } finally {
