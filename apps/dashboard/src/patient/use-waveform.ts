@@ -12,6 +12,14 @@ export interface Running {
 }
 
 const PREFILL_MS = 12_000;
+/** So long live samples wait for the past at most, ms. */
+const PAST_MS = 5_000;
+/** Asked for too: what comes while the question is on its way, ms. */
+const AHEAD_MS = 5_000;
+/** Live pieces that wait for the past, a second each; more would be older than what is drawn. */
+const WAITING_MAX = 60;
+
+type Piece = Parameters<WaveformBuffer['push']>[0];
 
 /** Watches one patient's samples, the last seconds before included. */
 export function useWaveform(patient: string): Running {
@@ -20,25 +28,31 @@ export function useWaveform(patient: string): Running {
   useEffect(() => {
     const leave = new AbortController();
     const { current } = running;
-    const take = (piece: Parameters<WaveformBuffer['push']>[0]) => {
+    const take = (piece: Piece) => {
       current.buffer.push(piece);
       const { endS } = current.buffer;
       if (endS !== null) {
         current.playhead = arrived(current.playhead, endS, readClocks().monotonicMs / 1000);
       }
     };
-    let unwatch: (() => void) | null = null;
-    // First the past, then the live samples: the other way round they would have to be sorted.
+    // Watched before the past is read, so that nothing between them is lost; taken after it, so that all is in order.
+    let waiting: Piece[] | null = [];
+    const unwatch = station.watch(patient, (piece) => {
+      if (waiting === null) take(piece);
+      else if (waiting.length < WAITING_MAX) waiting.push(piece);
+    });
     const begin = async () => {
       const segments = await readPast(patient, station.serverNowMs(), leave.signal);
       if (leave.signal.aborted) return;
       for (const segment of segments) take({ ...segment, dropped: 0 });
-      unwatch = station.watch(patient, take);
+      const came = waiting ?? [];
+      waiting = null;
+      for (const piece of came) take(piece);
     };
     void begin();
     return () => {
       leave.abort();
-      unwatch?.();
+      unwatch();
     };
   }, [station, patient]);
   return running.current;
@@ -52,11 +66,12 @@ async function readPast(
   if (nowMs === null) return [];
   const query = new URLSearchParams({
     from: String(Math.floor(nowMs - PREFILL_MS)),
-    to: String(Math.ceil(nowMs)),
+    to: String(Math.ceil(nowMs + AHEAD_MS)),
   });
   try {
     const address = `/api/patients/${encodeURIComponent(patient)}/waveform?${query}`;
-    const response = await fetch(address, { signal });
+    const within = AbortSignal.any([signal, AbortSignal.timeout(PAST_MS)]);
+    const response = await fetch(address, { signal: within });
     return response.ok ? ((await response.json()) as WaveformResponse).segments : [];
   } catch {
     // The trace then begins with the live samples.
