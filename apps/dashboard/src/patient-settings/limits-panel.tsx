@@ -13,7 +13,7 @@ import { useChange } from './use-change.js';
 
 /** The ward's limits, or the patient's own. */
 export function LimitsPanel({ record, admission, ward, onChanged }: PanelProps) {
-  const may = useMay();
+  const maySet = useMay()('set-patient-limits', admission.ward);
   const { busy, problem, done, change } = useChange(record.patient, onChanged);
   const [own, setOwn] = useState(record.limits !== null);
   const [form, setForm] = useState(() => limitsForm(record.limits ?? ward.limits));
@@ -48,10 +48,10 @@ export function LimitsPanel({ record, admission, ward, onChanged }: PanelProps) 
         {own ? (
           <LimitsFields form={form} onChange={setForm} problems={read.ok ? {} : read.problems} />
         ) : null}
-        <LimitsPreviewPanel patient={record.patient} limits={wanted} />
+        {maySet ? <LimitsPreviewPanel patient={record.patient} limits={wanted} /> : null}
         <Problem words={problem} />
         <Done words={done} />
-        {may('set-patient-limits', admission.ward) ? (
+        {maySet ? (
           <div className="page-actions">
             <BusyButton
               busy={busy}
