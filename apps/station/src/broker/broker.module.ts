@@ -4,6 +4,7 @@ import { Allowances } from './allowance.js';
 import { Authentication } from './authentication.js';
 import { BrokerMetrics } from './broker-metrics.js';
 import { ClientProtocol } from './client-protocol.js';
+import { ClockLog } from './clock-log.js';
 import { Connections } from './connections.js';
 import { DeviceMessenger } from './device-messenger.js';
 import { Downlink } from './downlink.js';
@@ -31,6 +32,7 @@ import { Wearers } from './wearers.js';
     Malformed,
     InputLog,
     Wearers,
+    ClockLog,
     FramePlacing,
     WearerWatch,
     FrameIntake,

@@ -11,7 +11,7 @@ import { FramePlacing } from './frame-placing.js';
 import { InputLog } from './input-log.js';
 import { BROKER_LIMITS } from './limits.js';
 import { Malformed } from './malformed.js';
-import type { Publication } from './publish-intake.js';
+import type { Publication } from './publication.js';
 import { UNASSIGNED } from './unassigned.js';
 import { WearerWatch } from './wearer-watch.js';
 import { Wearers } from './wearers.js';

@@ -18,9 +18,9 @@ import type { Tls } from '../tls/tls.js';
 import { SettingError, type Settings } from '../settings.js';
 import { BrokerMetrics, type BrokerState } from './broker-metrics.js';
 import { ClientProtocol } from './client-protocol.js';
+import { ClockLog } from './clock-log.js';
 import { Connections } from './connections.js';
 import { Downlink } from './downlink.js';
-import { FramePlacing } from './frame-placing.js';
 import type { GuardedConnection } from './guarded-connection.js';
 import { InputLog } from './input-log.js';
 import { BROKER_LIMITS } from './limits.js';
@@ -50,7 +50,7 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly links: LinkLog,
     private readonly downlink: Downlink,
     private readonly malformed: Malformed,
-    private readonly placing: FramePlacing,
+    private readonly clocks: ClockLog,
     private readonly watch: WearerWatch,
     log: InputLog,
     metrics: BrokerMetrics,
@@ -103,7 +103,7 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
   /** @throws SettingError when the port is taken. */
   async onApplicationBootstrap(): Promise<void> {
     await this.links.start();
-    await this.placing.start();
+    await this.clocks.start();
     await this.downlink.start();
     this.aedes = await Aedes.createBroker(this.protocol.options);
     this.protocol.attach(this.aedes);
@@ -129,7 +129,7 @@ export class MqttServer implements OnApplicationBootstrap, BeforeApplicationShut
     await closed;
     await this.watch.stop();
     await this.downlink.stop();
-    await this.placing.stop();
+    await this.clocks.stop();
     await this.links.stop();
   }
 

@@ -7,15 +7,8 @@ import { FrameIntake, type FrameVerdict } from './frame-intake.js';
 import { BROKER_LIMITS, type PacedTopic } from './limits.js';
 import { Malformed } from './malformed.js';
 import { parseStatus } from './status.js';
+import type { Publication } from './publication.js';
 import { publishable } from './topic-policy.js';
-
-/** A message as a device published it. */
-export interface Publication {
-  topic: string;
-  payload: Uint8Array;
-  /** Sent before, by the device's own account (DUP). */
-  isRepeated: boolean;
-}
 
 /** `forward`: acknowledge the message and let it be retained. */
 export type IntakeVerdict = FrameVerdict | 'forward';

@@ -3,9 +3,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../platform/clock.js';
 import { ReportLimit } from '../platform/report-limit.js';
 import { CLOCK } from '../platform/tokens.js';
+import { ClockLog } from './clock-log.js';
 import type { DeviceSession } from './device-session.js';
 import { Downlink } from './downlink.js';
-import { FramePlacing } from './frame-placing.js';
 import { BROKER_LIMITS } from './limits.js';
 import { LinkLog } from './link-log.js';
 import { Sessions } from './sessions.js';
@@ -27,7 +27,7 @@ export class WearerWatch {
     private readonly wearers: Wearers,
     private readonly links: LinkLog,
     private readonly downlink: Downlink,
-    private readonly placing: FramePlacing,
+    private readonly clocks: ClockLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -69,7 +69,7 @@ export class WearerWatch {
   private async check(session: DeviceSession): Promise<void> {
     const entry = await session.inTurn(() => this.wearers.entry(session.device));
     if (entry === null) {
-      this.placing.forget(session.device);
+      this.clocks.forget(session.device);
       session.end('removed');
     } else if (entry.credential !== session.entry.credential) session.end('secret-renewed');
     else this.follow(session, entry);

@@ -4,10 +4,10 @@ import {
   type ClockOffsetSnapshot,
   DuplicateFilter,
   type DuplicateFilterSnapshot,
-  type TimedItem,
 } from '@app/stream';
-import type { FrameSource } from './device-session.js';
 import { frameClock } from './frame-clock.js';
+import type { FrameSource } from './frame-source.js';
+import type { LaneClock } from './lane-clock.js';
 import type { ProcessorMetrics } from './processor-metrics.js';
 import type { ReadyWindow } from './ready-window.js';
 import { timedFrame } from './timed-frame.js';
@@ -120,13 +120,4 @@ export class BootSession {
     if (this.wearers.length > WEARERS) this.wearers.shift();
     return wearer;
   }
-}
-
-/** What the lanes of a boot share: where their device's clock lies on the station's. */
-export interface LaneClock {
-  observeLive(item: TimedItem<Frame>): void;
-  /** @returns whether anything tells where the clock lies. */
-  observeBacklog(item: TimedItem<Frame>): boolean;
-  /** Add this to a monotonic time in ms to get the station's time. */
-  offsetMs(): number;
 }

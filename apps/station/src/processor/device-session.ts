@@ -1,5 +1,6 @@
-import type { Frame, Lane, Origin, StrayRecord } from '@app/contracts';
+import type { Frame, StrayRecord } from '@app/contracts';
 import { BootSession, type BootSessionSnapshot } from './boot-session.js';
+import type { FrameSource } from './frame-source.js';
 import type { ProcessorMetrics } from './processor-metrics.js';
 import type { ReadyWindow } from './ready-window.js';
 import { type StrayFrame, type StraySnapshot, Strays } from './strays.js';
@@ -96,12 +97,4 @@ export class DeviceSession {
     this.retired.push(over.bootId);
     if (this.retired.length > RETIRED_BOOTS) this.retired.shift();
   }
-}
-
-/** What the journal says of a frame. */
-export interface FrameSource {
-  patient: string;
-  origin: Origin;
-  lane: Lane;
-  receivedMs: number;
 }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { serialize } from 'node:v8';
 import { seededFrames } from '../../../../test/parity/seeded-wearable.js';
-import type { FrameSource } from './device-session.js';
+import type { FrameSource } from './frame-source.js';
 import { PartitionSessions } from './partition-sessions.js';
 import { ProcessorMetrics } from './processor-metrics.js';
 import type { ReadyWindow } from './ready-window.js';

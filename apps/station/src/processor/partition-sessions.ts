@@ -1,6 +1,7 @@
 import type { Frame, StrayRecord } from '@app/contracts';
 import { ORDER_RULES } from '@app/stream';
-import { DeviceSession, type FrameSource } from './device-session.js';
+import { DeviceSession } from './device-session.js';
+import type { FrameSource } from './frame-source.js';
 import type { ProcessorMetrics } from './processor-metrics.js';
 import type { ReadyWindow } from './ready-window.js';
 import type { StrayFrame } from './strays.js';

@@ -6,8 +6,8 @@ import {
   type TimedItem,
 } from '@app/stream';
 import type { PreparedWindow } from '@app/vitals';
-import type { LaneClock } from './boot-session.js';
 import { frameClock } from './frame-clock.js';
+import type { LaneClock } from './lane-clock.js';
 import { PatientLane, type PatientLaneSnapshot } from './patient-lane.js';
 import type { ProcessorMetrics } from './processor-metrics.js';
 import type { ReadyWindow, WindowOwner } from './ready-window.js';
