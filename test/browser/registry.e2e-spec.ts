@@ -328,6 +328,7 @@ requirement('chromium')('from the first start to a patient’s discharge, in a b
     await page.getByRole('button', { name: 'Add somebody' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Wall 3 East');
     await page.getByRole('radio', { name: /^Wall display/ }).check();
+    await page.getByRole('checkbox', { name: '3 East' }).check();
     await page.getByRole('button', { name: 'Add, and make a link' }).click();
     await page.getByRole('heading', { name: 'Hand this to Wall 3 East' }).waitFor();
     const link = await page.locator('.link-text').innerText();
