@@ -57,6 +57,8 @@ describe('what counts', () => {
     expect(levels(times(16, 'rest'), 'running')).toEqual([...times(15, 'running'), 'rest']);
     const back: ActivityLevel[] = [...times(15, 'rest'), 'running', ...times(15, 'rest')];
     expect(levels(back, 'running')).toEqual(times(31, 'running'));
+    const soon: ActivityLevel[] = [...times(10, 'rest'), 'running', ...times(10, 'rest')];
+    expect(levels(soon, 'running')).toEqual(times(21, 'running'));
     expect(levels(times(16, 'walking'), 'running').at(-1)).toBe('walking');
   });
 

@@ -67,7 +67,7 @@ export class AlarmMachine {
         if (record.patient === NOBODY) return [];
         const state = this.state(record.patient, record.origin);
         // After a crash of the processor `ward` says some things again.
-        if (state.status === 'discharged' || record.atMs < state.linkMs) return [];
+        if (record.atMs < state.linkMs) return [];
         state.linkMs = record.atMs;
         state.connected = record.connected;
         return [];
@@ -131,7 +131,7 @@ export class AlarmMachine {
   private admission(record: AdmissionRecord): EventRecord[] {
     const { admission, atMs, patient } = record;
     const { clockMs } = this.partition;
-    let state = this.state(patient, record.origin);
+    const state = this.state(patient, record.origin);
     if (atMs < state.admissionMs) return [];
     if (admission === null) {
       if (state.status === 'discharged') return [];
@@ -143,10 +143,6 @@ export class AlarmMachine {
       ];
       this.states.set(patient, discharged(state, atMs, clockMs));
       return events;
-    }
-    if (state.status === 'discharged') {
-      state = newPatientAlarms(patient, record.origin, 'admitted', clockMs);
-      this.states.set(patient, state);
     }
     takeAdmission(state, { ...record, admission }, clockMs);
     return this.evaluate(state);
@@ -183,7 +179,7 @@ export class AlarmMachine {
     }
     // Before its admission a patient's origin is not known; the admission brings it.
     const state = this.state(patient, 'live');
-    if (state.status === 'discharged' || atMs < state.limitsMs) return [];
+    if (atMs < state.limitsMs) return [];
     state.limits = complete;
     state.limitsMs = atMs;
     return this.evaluate(state);

@@ -2,8 +2,10 @@
 import '../activity-level.spec.js';
 import '../alarm-tables.spec.js';
 import '../armed.spec.js';
+import '../canary.spec.js';
 import '../heart-rate.spec.js';
 import '../lifecycle.spec.js';
+import '../reducer.spec.js';
 import '../registry.spec.js';
 import '../silencing.spec.js';
 import '../technical.spec.js';
