@@ -1,4 +1,4 @@
-import { type Frame, NOBODY, type Lane, sampledSeconds } from '@app/contracts';
+import { CANARY, type Frame, NOBODY, type Lane, sampledSeconds } from '@app/contracts';
 import type { DeviceEntry } from '@app/registry';
 import type { ArrivedFrame } from '@app/stream';
 import { Inject, Injectable } from '@nestjs/common';
@@ -32,8 +32,8 @@ export class FramePlacing {
   }
 
   place(entry: DeviceEntry, frame: Frame, arrival: Arrival): PlacedFrame {
-    // a recording may be played at any speed: its clocks say nothing
-    if (entry.origin === 'replay') return placedOn(wearerNow(entry));
+    // a recording may be played at any speed, its clocks say nothing; the canary is worn by nobody else, ever
+    if (entry.origin === 'replay' || entry.device === CANARY) return placedOn(wearerNow(entry));
     const known = this.clocks.of(entry.device);
     const arrived = arrivedFrame(frame, arrival);
     known.placement.observe(arrived);
