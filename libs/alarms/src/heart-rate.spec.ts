@@ -256,6 +256,38 @@ describe('limits by activity', () => {
     expect(changes(sure.events)).toEqual(['limit']);
   });
 
+  it('neither lower a limit nor set one that is off', () => {
+    const lower = new Ward({ ...MOVED, walkingHighBpm: 110 });
+    lower.pass(12, { bpm: 100, activity: 'walking' });
+    expect(lower.pass(20, { bpm: 115, activity: 'walking' })).toEqual([]);
+    const off = new Ward({ ...MOVED, heartRateHighBpm: null });
+    off.pass(12, { bpm: 100, activity: 'running' });
+    expect(off.pass(20, { bpm: 165, activity: 'running' })).toEqual([]);
+    const same = new Ward({ ...MOVED, walkingHighBpm: 120 });
+    expect(same.pass(12, { bpm: 100, activity: 'walking' })).toEqual([]);
+  });
+
+  it('are no longer in force after half a minute of silence, and are told anew when they change', () => {
+    const ward = new Ward(MOVED);
+    ward.pass(12, { bpm: 100, activity: 'running' });
+    const changed = ward.setLimits({ ...MOVED, runningHighBpm: 165 });
+    expect(changed).toMatchObject([
+      { type: 'limit', heartRateHighBpm: 165, because: 'running', atMs: ward.nowMs },
+    ]);
+    const id = changed[0]?.type === 'limit' ? changed[0].id : '';
+    expect(id).toBe(`P-01:limit:running:165:${ward.nowMs}`);
+    const silent = ward.pass(70).filter(({ type }) => type === 'limit');
+    expect(silent).toMatchObject([{ heartRateHighBpm: 120, because: 'ward' }]);
+  });
+
+  it('are told when the limit that they moved is switched off', () => {
+    const ward = new Ward(MOVED);
+    ward.pass(12, { bpm: 100, activity: 'running' });
+    const off = ward.setLimits({ ...MOVED, heartRateHighBpm: null });
+    expect(off).toMatchObject([{ type: 'limit', heartRateHighBpm: null, because: 'ward' }]);
+    expect(off[0]).toMatchObject({ id: `P-01:limit:ward:off:${ward.nowMs}` });
+  });
+
   it('never move an extreme limit', () => {
     const ward = new Ward({ ...MOVED, heartRateExtremeHighBpm: 165 });
     ward.pass(12, { bpm: 100, activity: 'running' });
