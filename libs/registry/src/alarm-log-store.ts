@@ -69,4 +69,13 @@ export class AlarmLogStore implements AlarmLog {
     const rows = await select.execute();
     return rows.map(({ event, ...row }) => ({ ...row, event: JSON.parse(event) as AlarmEvent }));
   }
+
+  async find(eventId: string): Promise<AlarmLogEntry | null> {
+    const row = await this.database.reader
+      .selectFrom('alarm_log')
+      .select(['id', 'ward', 'bed', 'event'])
+      .where('event_id', '=', eventId)
+      .executeTakeFirst();
+    return row === undefined ? null : { ...row, event: JSON.parse(row.event) as AlarmEvent };
+  }
 }

@@ -185,6 +185,8 @@ export interface AlarmLog {
   /** Events that it has already are skipped. */
   append(entries: readonly Omit<AlarmLogEntry, 'id'>[]): Promise<void>;
   query(query: AlarmLogQuery): Promise<AlarmLogEntry[]>;
+  /** @param eventId `id` of the event; null when the log has no such event, or has it no more. */
+  find(eventId: string): Promise<AlarmLogEntry | null>;
 }
 
 /** Records for the journal's `ward` stream that changes have left, oldest first. */

@@ -24,6 +24,9 @@ export interface SeriesStore {
    */
   readWindows(query: WindowsQuery): Promise<VitalSigns[]>;
 
+  /** Results of both lanes by the end of their windows, oldest first, at most `limit`. */
+  readSpan(query: SpanQuery): Promise<VitalSigns[]>;
+
   /** Events by time, newest first, at most `limit`. */
   readEvents(query: EventsQuery): Promise<AlarmEvent[]>;
 
@@ -47,6 +50,14 @@ export interface WindowsQuery {
   bootId?: string;
   /** With device and bootId: only windows with a greater number, for paging. */
   afterWindow?: number;
+  limit: number;
+}
+
+export interface SpanQuery {
+  patient: string;
+  fromMs: number;
+  /** Exclusive. */
+  toMs: number;
   limit: number;
 }
 

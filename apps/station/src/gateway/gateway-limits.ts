@@ -70,6 +70,15 @@ export const GATEWAY_LIMITS = {
   waveformRangeMs: 60_000,
   /** Records read for one waveform answer, of all devices of its partition. */
   waveformRecords: 100_000,
+  /** The frames around an alarm event came at most so long before and after it, ms. */
+  signalBeforeMs: 90_000,
+  signalAfterMs: 30_000,
+  /** How far a preview of limits looks back, ms; how many results it takes, and how many at once. */
+  previewMs: 86_400_000,
+  previewResults: 100_000,
+  previewPage: 500,
+  /** Previews that are computed at once; one more is refused. */
+  previews: 2,
   /** Explanations that the explainer has at once: one that is worked on, one that waits. One more is refused. */
   explanations: 2,
   /** An explanation that takes longer is given up, and its process is ended, ms. */

@@ -6,6 +6,8 @@ import { LiveSessions } from './access/live-sessions.js';
 import { SessionModule } from './access/session.module.js';
 import { SocketAccess } from './access/socket-access.js';
 import { GatewayMetrics } from './gateway-metrics.js';
+import { AlarmSignalController } from './http/alarm-signal.controller.js';
+import { LimitsPreviewController } from './http/limits-preview.controller.js';
 import { ExplanationController } from './http/explanation.controller.js';
 import { HistoryController } from './http/history.controller.js';
 import { KnownPatients } from './http/known-patients.js';
@@ -45,6 +47,8 @@ import { DASHBOARD, DashboardController } from './web/dashboard.controller.js';
     PatientsController,
     HistoryController,
     ExplanationController,
+    AlarmSignalController,
+    LimitsPreviewController,
     ModelsController,
     WardsController,
     BedsController,

@@ -65,6 +65,12 @@ export function describeAlarmLog(world: () => RegistryWorld): void {
       expect(await found({ limit: 1 })).toEqual(['e4']);
     });
 
+    it('finds an event by its id', async () => {
+      await log().append([{ ward: 'main', bed: '1', event: event(1) }]);
+      expect(await log().find('e1')).toMatchObject({ ward: 'main', bed: '1', event: event(1) });
+      expect(await log().find('e2')).toBeNull();
+    });
+
     it('takes a shift at once', async () => {
       const entries = Array.from({ length: 1200 }, (_, n) => ({
         ward: 'main',

@@ -1,7 +1,13 @@
 import type { ActivityClass, AlarmEvent, TrendPoint, VitalSigns } from '@app/contracts';
 import { type IPoint, type IPoolOptions, InfluxDB } from 'influx';
 import { SeriesAwayError } from '../series-away-error.js';
-import type { EventsQuery, SeriesStore, TrendQuery, WindowsQuery } from '../series-store.js';
+import type {
+  EventsQuery,
+  SeriesStore,
+  SpanQuery,
+  TrendQuery,
+  WindowsQuery,
+} from '../series-store.js';
 import { boundedLimit, bucketStarts, fillBuckets } from '../trend-buckets.js';
 import { ALARMS, SCHEMA, VITALS, alarmPoint, vitalPoint } from './points.js';
 
@@ -125,6 +131,14 @@ export class InfluxSeriesStore implements SeriesStore {
       names,
     );
     return page.toSorted((a, b) => a.window - b.window || a.lane.localeCompare(b.lane));
+  }
+
+  readSpan({ patient, fromMs, toMs, limit }: SpanQuery): Promise<VitalSigns[]> {
+    return this.records(
+      `SELECT record FROM ${VITALS} WHERE patient = $patient AND time >= ${Math.round(fromMs)}ms
+        AND time < ${Math.round(toMs)}ms ORDER BY time ASC LIMIT ${boundedLimit(limit)}`,
+      { patient },
+    );
   }
 
   readEvents({ patient, fromMs, toMs, limit }: EventsQuery): Promise<AlarmEvent[]> {

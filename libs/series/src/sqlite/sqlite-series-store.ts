@@ -1,11 +1,18 @@
 import type { ActivityClass, AlarmEvent, TrendPoint, VitalSigns } from '@app/contracts';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { SeriesAwayError } from '../series-away-error.js';
-import type { EventsQuery, SeriesStore, TrendQuery, WindowsQuery } from '../series-store.js';
+import type {
+  EventsQuery,
+  SeriesStore,
+  SpanQuery,
+  TrendQuery,
+  WindowsQuery,
+} from '../series-store.js';
 import { boundedLimit, bucketStarts, fillBuckets } from '../trend-buckets.js';
 import {
   READ_BOOT,
   READ_EVENTS,
+  READ_SPAN,
   READ_TREND,
   READ_WINDOWS,
   TABLES,
@@ -90,6 +97,13 @@ export class SqliteSeriesStore implements SeriesStore {
     }
     const after = query.afterWindow ?? -1;
     return this.records({ sql: READ_BOOT, values: { patient, device, boot, after, limit } });
+  }
+
+  async readSpan({ patient, fromMs: from, toMs: to, limit }: SpanQuery): Promise<VitalSigns[]> {
+    return this.records({
+      sql: READ_SPAN,
+      values: { patient, from, to, limit: boundedLimit(limit) },
+    });
   }
 
   async readEvents({ patient, fromMs: from, toMs: to, limit }: EventsQuery): Promise<AlarmEvent[]> {

@@ -49,6 +49,10 @@ export const READ_WINDOWS = `
   WHERE patient = :patient AND (:device IS NULL OR device = :device)
   ORDER BY end_ms, window LIMIT :limit`;
 
+export const READ_SPAN = `
+  SELECT record FROM vitals WHERE patient = :patient AND end_ms >= :from AND end_ms < :to
+  ORDER BY end_ms, window LIMIT :limit`;
+
 /** A page of one boot: whole windows, both lanes of each. */
 export const READ_BOOT = `
   SELECT record FROM vitals

@@ -116,6 +116,17 @@ export function describeSeriesContract(name: string, make: () => Promise<SeriesS
       expect(boot).toEqual([vitals[4]]);
     });
 
+    it('gives the results of a span, oldest first, its end excluded', async () => {
+      await store.writeVitals(Array.from({ length: 30 }, (_, i) => vitalOf(i)));
+      const [from, to] = [vitalOf(10), vitalOf(15)];
+      const span = { patient: 'P-01', fromMs: from.endMs, toMs: to.endMs, limit: 100 };
+      const numbers = async (query: typeof span) =>
+        (await store.readSpan(query)).map(({ window }) => window);
+      expect(await numbers(span)).toEqual([10, 11, 12, 13, 14]);
+      expect(await numbers({ ...span, limit: 2 })).toEqual([10, 11]);
+      expect(await numbers({ ...span, patient: 'P-02' })).toEqual([]);
+    });
+
     it('pages by window', async () => {
       await store.writeVitals(Array.from({ length: 30 }, (_, i) => vitalOf(i)));
       const query = { patient: 'P-01', device: 'watch-1', bootId: 'boot-1', limit: 10 };

@@ -1,12 +1,14 @@
-import type {
-  ApiError,
-  HistoryResponse,
-  PatientState,
-  PatientsResponse,
-  TrendPoint,
-  WaveformResponse,
-  WaveformTrace,
-  WindowsResponse,
+import {
+  ALARM_RULE_NAMES,
+  type ApiError,
+  type HistoryResponse,
+  type LimitsPreview,
+  type PatientState,
+  type PatientsResponse,
+  type TrendPoint,
+  type WaveformResponse,
+  type WaveformTrace,
+  type WindowsResponse,
 } from '@app/contracts';
 import { z } from 'zod';
 import { SESSION_BODIES, SESSION_SCHEMAS } from '../access/session-schemas.js';
@@ -92,6 +94,16 @@ export const API_SCHEMAS = {
     ),
   }) satisfies z.ZodType<WaveformResponse>,
   ExplanationResponse: explanationResponse,
+  LimitsPreview: z.object({
+    patient: z.string(),
+    origin,
+    fromMs: ms,
+    toMs: ms,
+    monitoredMinutes: z.number(),
+    rules: z.array(
+      z.object({ rule: z.enum(ALARM_RULE_NAMES), alarms: z.int(), minutes: z.number() }),
+    ),
+  }) satisfies z.ZodType<LimitsPreview>,
   ...REGISTRY_SCHEMAS,
   ...SESSION_SCHEMAS,
   ApiError: z.object({

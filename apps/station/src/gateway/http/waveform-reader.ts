@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type WaveformResponse, decodeFrame, decodeInput, partitionOf } from '@app/contracts';
+import {
+  type SampleRange,
+  type WaveformResponse,
+  decodeFrame,
+  decodeInput,
+  partitionOf,
+} from '@app/contracts';
 import type { Journal, JournalRecord } from '@app/journal';
 import type { Registry } from 'prom-client';
 import { JOURNAL, METRICS } from '../../platform/tokens.js';
@@ -44,6 +50,27 @@ export class WaveformReader {
       .toSorted((a, b) => a.receivedMs - b.receivedMs);
   }
 
+  /**
+   * The live frames of one boot that hold samples of a range of the device's own clock.
+   * @param fromMs and `toMs`: when they came.
+   */
+  async readRange(
+    patient: string,
+    { device, bootId, fromMonotonicUs, toMonotonicUs }: SampleRange,
+    fromMs: number,
+    toMs: number,
+  ): Promise<Segment[]> {
+    const segments = await this.read(patient, [device], fromMs, toMs);
+    return segments
+      .filter(
+        (segment) =>
+          segment.bootId === bootId &&
+          segment.monotonicUs < toMonotonicUs &&
+          segment.monotonicUs + secondsOf(segment) * 1e6 > fromMonotonicUs,
+      )
+      .toSorted((a, b) => a.monotonicUs - b.monotonicUs);
+  }
+
   private async readPartition(
     partition: number,
     fromMs: number,
@@ -74,4 +101,8 @@ export class WaveformReader {
       traces: waveformTraces(decoded.frame),
     };
   }
+}
+
+function secondsOf({ traces }: Segment): number {
+  return Math.max(0, ...traces.map(({ values, sampleRateHz }) => values.length / sampleRateHz));
 }
