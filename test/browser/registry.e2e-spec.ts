@@ -414,7 +414,7 @@ requirement('chromium')('from the first start to a patient’s discharge, in a b
     const entry = page.locator('.audit-entry', { hasText: 'Mia Koch' });
     await entry.first().waitFor();
     expect(await entry.first().locator('tr', { hasText: 'heart rate high' }).innerText()).toMatch(
-      /heart rate high\s+—\s+105 BPM/,
+      /heart rate high\s+105 BPM\s+62 BPM/,
     );
     await view(page, 'audit');
   });
