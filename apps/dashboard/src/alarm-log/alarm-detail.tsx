@@ -7,14 +7,21 @@ import { StoredSignalFigure } from './stored-signal-figure.js';
 import { useAlarmChanges } from './use-alarm-changes.js';
 
 /** One change of an alarm, closely: why, what was true, the signal around it, and all that became of the alarm. */
-export function AlarmDetail({ event }: { event: AlarmEvent }) {
+export function AlarmDetail({
+  event,
+  heading: Heading,
+}: {
+  event: AlarmEvent;
+  /** One level below that of where it stands. */
+  heading: 'h3' | 'h4';
+}) {
   const id = useId();
   return (
     <div className="alarm-detail">
       <p className="alarm-reason">{event.text}.</p>
       <div className="alarm-detail-parts">
         <section aria-labelledby={`${id}-facts`}>
-          <h4 id={`${id}-facts`}>What was true</h4>
+          <Heading id={`${id}-facts`}>What was true</Heading>
           <dl className="facts">
             {alarmFacts(event).map(([term, words]) => (
               <div key={term} className="fact">
@@ -25,12 +32,12 @@ export function AlarmDetail({ event }: { event: AlarmEvent }) {
           </dl>
         </section>
         <section aria-labelledby={`${id}-changes`}>
-          <h4 id={`${id}-changes`}>What became of it</h4>
+          <Heading id={`${id}-changes`}>What became of it</Heading>
           <Changes event={event} />
         </section>
       </div>
       <section aria-labelledby={`${id}-signal`}>
-        <h4 id={`${id}-signal`}>The signal then</h4>
+        <Heading id={`${id}-signal`}>The signal then</Heading>
         <StoredSignalFigure event={event} />
       </section>
     </div>

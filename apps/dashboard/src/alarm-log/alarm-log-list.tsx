@@ -70,7 +70,7 @@ function Row({ entry: { bed, event }, label, open, onOpen }: RowProps) {
       <div id={id} hidden={!open}>
         {open ? (
           <>
-            <AlarmDetail event={event} />
+            <AlarmDetail event={event} heading="h4" />
             {ofWard ? null : (
               <p className="page-actions start">
                 <Link

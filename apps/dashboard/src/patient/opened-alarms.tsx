@@ -58,7 +58,7 @@ export function OpenedAlarms({ opened, open }: Props) {
         </div>
       </div>
       {one ? (
-        <AlarmDetail key={event.id} event={event} />
+        <AlarmDetail key={event.id} event={event} heading="h3" />
       ) : (
         <ul className="alarm-choice">
           {opened.map((alarm) => (
