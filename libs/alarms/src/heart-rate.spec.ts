@@ -136,6 +136,30 @@ describe('heart-rate limits', () => {
   });
 });
 
+describe('the reason', () => {
+  it.each([
+    ['rest', ' at rest'],
+    ['walking', ' while walking'],
+    ['stairs', ' on stairs'],
+    ['running', ' while running'],
+    ['other', ' while moving'],
+    ['unknown', ''],
+  ] as const)('names the activity %s as%s', (activity, words) => {
+    const ward = new Ward();
+    ward.pass(2, {});
+    const [raised] = alarmsOf(ward.pass(14, { bpm: 130, activity }));
+    expect(raised?.text).toBe(`HR 130 (126–134) above 120${words} for 10 s`);
+  });
+
+  it('counts from the estimate when that was beyond first', () => {
+    const ward = new Ward();
+    ward.pass(2, {});
+    ward.pass(8, { bpm: 123 });
+    const [raised] = alarmsOf(ward.pass(10, { bpm: 130 }));
+    expect(raised?.text).toBe('HR 130 (126–134) above 120 at rest for 15 s');
+  });
+});
+
 describe('an uncertain signal', () => {
   it('may raise', () => {
     const ward = new Ward();
@@ -286,6 +310,25 @@ describe('limits by activity', () => {
     const off = ward.setLimits({ ...MOVED, heartRateHighBpm: null });
     expect(off).toMatchObject([{ type: 'limit', heartRateHighBpm: null, because: 'ward' }]);
     expect(off[0]).toMatchObject({ id: `P-01:limit:ward:off:${ward.nowMs}` });
+  });
+
+  it('are told with the activity that moves them, also when the number is the same', () => {
+    const ward = new Ward({ ...MOVED, walkingHighBpm: 150, runningHighBpm: 150 });
+    ward.pass(12, { bpm: 100, activity: 'walking' });
+    ward.pass(12, { bpm: 100, activity: 'running' });
+    expect(ward.events).toMatchObject([
+      { heartRateHighBpm: 150, because: 'walking' },
+      { heartRateHighBpm: 150, because: 'running' },
+    ]);
+  });
+
+  it('end exactly half a minute after the last word of a silent device, and its time to end', () => {
+    const ward = new Ward(MOVED);
+    ward.pass(12, { bpm: 100, activity: 'running' });
+    const told = (seconds: number) => ward.pass(seconds).filter(({ type }) => type === 'limit');
+    // silent for 30 s: from the 31st on it counts as rest, and rest must last 30 s
+    expect(told(60)).toEqual([]);
+    expect(told(1)).toHaveLength(1);
   });
 
   it('never move an extreme limit', () => {
