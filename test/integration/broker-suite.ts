@@ -1,6 +1,9 @@
-import { afterEach } from '@jest/globals';
+import { afterEach, jest } from '@jest/globals';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { startBroker, type BrokerFixture, type BrokerFixtureOptions } from './broker-fixture.js';
+
+// making and verifying secrets costs time on purpose
+jest.setTimeout(60_000);
 
 const fixtures: BrokerFixture[] = [];
 const clients: MqttClient[] = [];
