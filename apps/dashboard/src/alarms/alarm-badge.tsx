@@ -87,7 +87,7 @@ function Seen({ alarm }: { alarm: AlarmEvent }) {
   return (
     <span className="strip-by" aria-label={signalWords(alarm) ?? ''} role="img">
       <CheckIcon />
-      {alarm.acknowledgedBy}
+      <span className="strip-name">{alarm.acknowledgedBy}</span>
     </span>
   );
 }
