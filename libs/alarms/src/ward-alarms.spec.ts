@@ -145,6 +145,7 @@ describe('the overview of a ward', () => {
     ['ten are', 4, [10, 10, 10], 3],
     ['half a minute apart is together', 4, [12, 42, 12], 3],
     ['longer is not', 4, [12, 43, 12], 0],
+    ['longer is not, whoever was first', 4, [43, 12, 12], 0],
     ['a quarter of a ward is a group', 12, [12, 12, 12], 3],
     ['less is not', 13, [12, 12, 12], 0],
   ])('%s', (_, patients, silent, expected) => {
@@ -158,7 +159,11 @@ describe('the overview of a ward', () => {
     const spot = { device: 'P-2-watch', position: 'wrist', mode: 'spot', sinceMs: 1 } as const;
     ward.admit('P-2', { devices: [spot] });
     ward.admit('P-9');
-    expect(overview(ward)).toMatchObject([{ expected: 2, silent: [] }]);
+    // and of who is not admitted; all of them have sent just now
+    for (const patient of ['P-0', 'P-2', 'P-8']) ward.vital({ patient });
+    expect(overview(ward)).toMatchObject([{ type: 'ward-status', expected: 2, silent: [] }]);
+    ward.admit('P-2', { devices: [spot, { ...spot, device: 'other', mode: 'continuous' }] });
+    expect(overview(ward)).toMatchObject([{ expected: 3 }]);
   });
 
   it('counts who came back', () => {
@@ -176,7 +181,8 @@ describe('the overview of a ward', () => {
     ward.give({ ...progress, tickMs: nowMs - 5_000 });
     ward.give({ ...health, ok: true, atMs: nowMs });
     expect(overview(ward)).toMatchObject([{ because: 'links', models: null, storage: null }]);
-    ward.give({ ...progress, tickMs: nowMs - 5_001, without: 'Falls are not looked for' });
+    ward.give({ ...progress, partition: 1, tickMs: nowMs, without: 'Falls are not looked for' });
+    ward.give({ ...progress, tickMs: nowMs - 5_001 });
     ward.give({ ...health, ok: false, atMs: nowMs });
     expect(overview(ward)).toMatchObject([
       { because: 'processor', models: 'Falls are not looked for', storage: 'away' },
