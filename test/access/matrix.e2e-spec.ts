@@ -25,6 +25,7 @@ const VALUES = {
   bed: '1',
   person: 'nobody-in-particular',
   page: 'settings',
+  event: 'alarm-event-1',
 };
 
 /** What an event is tried with, by its row in the table. */
