@@ -126,6 +126,7 @@ describe('the dashboard’s own page', () => {
       signIn: addresses.signIn,
       people: addresses.people,
       audit: addresses.audit,
+      models: addresses.models,
       wall: addresses.wall('north'),
       admit: addresses.admit('north', { bed: '1' }),
       devices: addresses.devices('north'),

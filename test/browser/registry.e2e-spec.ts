@@ -158,7 +158,7 @@ requirement('chromium')('from the first start to a patient’s discharge, in a b
       .getByRole('navigation', { name: 'Pages' })
       .getByRole('link')
       .allInnerTexts();
-    const expected = ['Wall', 'Admit a patient', 'Devices', 'Ward settings', 'Audit'];
+    const expected = ['Wall', 'Admit a patient', 'Devices', 'Ward settings', 'Audit', 'Models'];
     expect(pages).toEqual(expect.arrayContaining(expected));
     expect(pages).not.toContain('People');
     await view(page, 'menu');
@@ -417,6 +417,26 @@ requirement('chromium')('from the first start to a patient’s discharge, in a b
       /heart rate high\s+105 BPM\s+62 BPM/,
     );
     await view(page, 'audit');
+  });
+
+  it('shows whoever is signed in which models answer, by day and by night', async () => {
+    for (const [{ page }, name] of [
+      [admin, 'models-night'],
+      [nurse, 'models-day'],
+    ] as const) {
+      await open(page, 'Models');
+      const heartRate = page.locator('[data-task=heartRate]');
+      await heartRate
+        .getByText(/^hr-[a-z]+ \d+\.\d+\.\d+$/)
+        .first()
+        .waitFor();
+      await heartRate.locator('summary', { hasText: 'Results' }).first().click();
+      await heartRate.getByText('vigil models rollback heartRate').waitFor();
+      await page.getByRole('heading', { name: 'Like in training?' }).waitFor();
+      await view(page, name);
+    }
+    await nurse.page.reload();
+    await nurse.page.getByRole('heading', { name: 'Which models answer' }).waitFor();
   });
 
   it('signs out, and says so on every page from then on', async () => {

@@ -1,4 +1,4 @@
-import type { ActivityClass, Origin, Withheld } from '@app/contracts';
+import type { ActivityClass, Origin, Posture, Withheld } from '@app/contracts';
 
 /** Why there is no number, for a nurse. */
 export const WITHHELD_WORDS: Record<Withheld, string> = {
@@ -18,6 +18,11 @@ export const ACTIVITY_WORDS: Record<ActivityClass, string> = {
   other: 'Moving',
   unknown: 'Unknown',
 };
+
+/** `At rest, sitting`; without a posture where the wrist is all that is known. */
+export function activityWords(activity: ActivityClass, posture: Posture | null): string {
+  return posture === null ? ACTIVITY_WORDS[activity] : `${ACTIVITY_WORDS[activity]}, ${posture}`;
+}
 
 /** What is not live says so, wherever it is shown. */
 export const ORIGIN_WORDS: Record<Origin, string | null> = {

@@ -18,8 +18,13 @@ const REFRESH_MS = 15_000;
 /**
  * What a path answers, read again now and then. `null`: nothing to read.
  * @param version anything whose change means that the station has something new
+ * @param refreshMs from an answer to the next question
  */
-export function useResource<T>(path: string | null, version: unknown = null): Resource<T> {
+export function useResource<T>(
+  path: string | null,
+  version: unknown = null,
+  refreshMs = REFRESH_MS,
+): Resource<T> {
   const [state, setState] = useState<{ path: string | null; value: T | null }>({
     path,
     value: null,
@@ -41,14 +46,14 @@ export function useResource<T>(path: string | null, version: unknown = null): Re
       setLoading(false);
       setProblem(answer.ok ? null : answer.message);
       if (answer.ok) setState({ path, value: answer.value });
-      timer = window.setTimeout(() => setAsked((n) => n + 1), REFRESH_MS);
+      timer = window.setTimeout(() => setAsked((n) => n + 1), refreshMs);
     };
     void read();
     return () => {
       leave.abort();
       clearTimeout(timer);
     };
-  }, [path, asked, version]);
+  }, [path, asked, version, refreshMs]);
   const reload = useCallback(() => setAsked((n) => n + 1), []);
   const put = useCallback(
     (value: T) => {

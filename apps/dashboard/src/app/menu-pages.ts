@@ -27,6 +27,7 @@ export function pagesFor(
   pages.push(
     { to: addresses.people, words: 'People', shown: may('manage-people', null) },
     { to: addresses.audit, words: 'Audit', shown: may('see-audit', ward) },
+    { to: addresses.models, words: 'Models', shown: true },
   );
   return pages.filter(({ shown }) => shown);
 }

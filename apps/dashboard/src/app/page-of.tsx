@@ -2,6 +2,7 @@ import { AlarmLogPage } from '../alarm-log/alarm-log-page.js';
 import { AdmitPage } from '../admit/admit-page.js';
 import { AuditPage } from '../audit/audit-page.js';
 import { DevicesPage } from '../devices/devices-page.js';
+import { ModelsPage } from '../models/models-page.js';
 import { PatientPage } from '../patient/patient-page.js';
 import { PatientSettingsPage } from '../patient-settings/patient-settings-page.js';
 import { PeoplePage } from '../people/people-page.js';
@@ -35,6 +36,8 @@ export function PageOf({ route, view }: { route: Route; view: StationView }) {
       return <PeoplePage />;
     case 'audit':
       return <AuditPage />;
+    case 'models':
+      return <ModelsPage />;
     case 'unknown':
       return <UnknownPage />;
   }

@@ -9,6 +9,7 @@ describe('routeOf', () => {
     expect(routeOf(addresses.signIn)).toEqual({ page: 'sign-in' });
     expect(routeOf(addresses.people)).toEqual({ page: 'people' });
     expect(routeOf(addresses.audit)).toEqual({ page: 'audit' });
+    expect(routeOf(addresses.models)).toEqual({ page: 'models' });
     expect(routeOf(addresses.wall('3b'))).toEqual({ page: 'wall', ward: '3b' });
     expect(routeOf(addresses.devices('3b'))).toEqual({ page: 'devices', ward: '3b' });
     expect(routeOf(addresses.alarmLog('3b'))).toEqual({ page: 'alarm-log', ward: '3b' });

@@ -10,6 +10,7 @@ export type Route =
   | { page: 'patient-settings'; patient: string }
   | { page: 'people' }
   | { page: 'audit' }
+  | { page: 'models' }
   | { page: 'unknown' };
 
 const UNKNOWN: Route = { page: 'unknown' };
@@ -22,7 +23,7 @@ export function routeOf(pathname: string): Route {
   if (rest.length > 0) return UNKNOWN;
   if (first === undefined) return { page: 'home' };
   if (second === undefined) {
-    return first === 'sign-in' || first === 'people' || first === 'audit'
+    return first === 'sign-in' || first === 'people' || first === 'audit' || first === 'models'
       ? { page: first }
       : UNKNOWN;
   }
@@ -65,6 +66,7 @@ export const addresses = {
   signIn: '/sign-in',
   people: '/people',
   audit: '/audit',
+  models: '/models',
   wall: (ward: string) => of('ward', ward),
   /** What is known already of who comes is filled in. */
   admit: (ward: string, known: { device?: string; bed?: string } = {}) => {

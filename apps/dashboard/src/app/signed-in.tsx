@@ -64,7 +64,7 @@ function useWardOf(route: Route): void {
     station.show(ward);
     rememberWard(ward);
   }, [station, ward]);
-  useLastWard(['people', 'audit', 'unknown'].includes(route.page));
+  useLastWard(['people', 'audit', 'models', 'unknown'].includes(route.page));
 }
 
 function headingOf(route: Route, view: StationView, nameOf: (ward: string) => string): string {
@@ -73,6 +73,8 @@ function headingOf(route: Route, view: StationView, nameOf: (ward: string) => st
       return 'People';
     case 'audit':
       return 'Audit';
+    case 'models':
+      return 'Models';
     case 'home':
     case 'sign-in':
     case 'unknown':

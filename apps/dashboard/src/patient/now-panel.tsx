@@ -41,7 +41,7 @@ export function NowPanel({ state, shown, record, ward }: Props) {
         <RateScale rate={shown.rate} limits={state.limits} />
       </div>
       <div className="patient-marks">
-        <ActivityMark activity={shown.activity} />
+        <ActivityMark activity={shown.activity} posture={state.vital?.activity.posture ?? null} />
         <QualityMark quality={shown.quality} />
         <LinkMark connection={shown.connection} words />
         <BatteryMark battery={shown.battery} />

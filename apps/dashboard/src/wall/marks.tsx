@@ -1,6 +1,6 @@
-import type { ActivityClass, Origin } from '@app/contracts';
+import type { ActivityClass, Origin, Posture } from '@app/contracts';
 import { ActivityIcon, BatteryIcon, LinkIcon, QualityIcon } from '../design/icons.js';
-import { ACTIVITY_WORDS, ORIGIN_WORDS, qualityWords } from '../words.js';
+import { ORIGIN_WORDS, activityWords, qualityWords } from '../words.js';
 
 /** SIMULATED or REPLAY; nothing for a real patient. */
 export function OriginMark({ origin }: { origin: Origin }) {
@@ -36,12 +36,18 @@ export function LinkMark({
   );
 }
 
-export function ActivityMark({ activity }: { activity: ActivityClass | null }) {
+export function ActivityMark({
+  activity,
+  posture = null,
+}: {
+  activity: ActivityClass | null;
+  posture?: Posture | null;
+}) {
   if (activity === null) return null;
   return (
     <span className="activity">
       <ActivityIcon activity={activity} />
-      {ACTIVITY_WORDS[activity]}
+      {activityWords(activity, posture)}
     </span>
   );
 }

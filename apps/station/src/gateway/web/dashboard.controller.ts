@@ -13,6 +13,7 @@ const DASHBOARD_PAGES = [
   'sign-in',
   'people',
   'audit',
+  'models',
   'ward/:ward',
   'ward/:ward/:page',
   'patients/:patient',
