@@ -1,4 +1,5 @@
 import {
+  CANARY,
   type VitalSigns,
   decodeFrame,
   decodeInput,
@@ -72,7 +73,8 @@ export async function journalContents(dataFolder: string): Promise<JournalConten
       frames.set(device, [...(frames.get(device) ?? []), sequence]);
     }
     const ward = (await allRecords(journal, 'ward')).map(({ value }) => decodeWardRecord(value));
-    return { frames, vitals: ward.flatMap((r) => (r.type === 'vitals' ? [r.vital] : [])) };
+    const vitals = ward.flatMap((r) => (r.type === 'vitals' ? [r.vital] : []));
+    return { frames, vitals: vitals.filter(({ patient }) => patient !== CANARY) };
   } finally {
     await journal.close();
   }

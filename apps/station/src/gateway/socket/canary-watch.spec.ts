@@ -107,12 +107,11 @@ describe('the watch over the canary', () => {
     canary.stop();
   });
 
-  it('is silent where there is none', async () => {
+  it('misses nothing where there is none', () => {
     const { watch: canary } = watch(false);
     nowMs = START_MS + 10 * CANARY_DUE_MS;
     expect(part()).toBeUndefined();
     expect(canary.health()).toBeNull();
-    expect(await words()).toEqual([]);
     canary.stop();
   });
 });

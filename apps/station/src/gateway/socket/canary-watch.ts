@@ -51,7 +51,7 @@ export class CanaryWatch {
   start(server: StationServer): void {
     this.server = server;
     this.startedMs = this.clock.nowMs();
-    if (!this.isOn) return;
+    // said also where there is none: there may have been one, which would be missed for ever
     this.timer = setInterval(() => {
       void this.words.say({ part: 'canary', ...this.partHealth() });
     }, GATEWAY_LIMITS.canaryLookMs);
@@ -111,6 +111,7 @@ export class CanaryWatch {
   }
 
   private partHealth(): PartHealth {
+    if (!this.isOn) return { ok: true, message: 'this station has no canary' };
     const ageMs = this.startedMs === 0 ? 0 : this.ageMs();
     if (ageMs <= CANARY_DUE_MS) return { ok: true, message: 'canaries come through' };
     const minutes = Math.floor(ageMs / 60_000);
