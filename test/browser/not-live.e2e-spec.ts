@@ -12,10 +12,11 @@ const bar = (page: Page) => page.locator('.not-live');
 /** The bar within 4 s of the loss, every number gone within 10 s. */
 async function expectNotLive(page: Page, part: string): Promise<void> {
   const lostMs = performance.now();
-  await bar(page).waitFor({ timeout: 4000 });
-  expect(performance.now() - lostMs).toBeLessThan(4000);
-  expect(await bar(page).innerText()).toMatch(
-    new RegExp(`NOT LIVE since \\d\\d:\\d\\d:\\d\\d — ${part}`),
+  const words = new RegExp(`NOT LIVE since \\d\\d:\\d\\d:\\d\\d — ${part}`);
+  await until(
+    `the bar says ${part}`,
+    4000,
+    async () => (await bar(page).count()) === 1 && words.test(await bar(page).innerText()),
   );
   expect(await page.title()).toBe('NOT LIVE – Vigil');
   await until('all numbers gone', 10_000 - (performance.now() - lostMs), async () =>
