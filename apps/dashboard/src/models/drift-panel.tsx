@@ -12,9 +12,9 @@ export function DriftPanel({ drift }: { drift: ModelDrift }) {
           Nothing to say yet: since the last start no live window with light has come.
         </p>
       ) : (
-        <dl className="facts">
+        <dl className="facts drift">
           {facts.map(({ term, words, isFar }) => (
-            <div key={term} className="fact" data-far={isFar}>
+            <div key={term} className="fact">
               <dt>{term}</dt>
               <dd>
                 {words}
