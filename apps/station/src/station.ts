@@ -87,7 +87,7 @@ function renewCertificate(app: NestExpressApplication, { tls, settings }: Platfo
   const servers = [app.getHttpServer() as unknown as TlsServer];
   const mqtt = settings.roles.includes('broker') ? app.get(MqttServer).tlsServer : null;
   if (mqtt !== null) servers.push(mqtt);
-  new TlsRenewal(tls, settings, systemClock, servers);
+  new TlsRenewal(tls, settings, systemClock, servers).start();
 }
 
 function stopOnSignals(app: INestApplicationContext, logger: Logger): void {

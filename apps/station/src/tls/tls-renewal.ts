@@ -12,19 +12,18 @@ const CHECK_EVERY_MS = 6 * 3_600_000;
  */
 export class TlsRenewal {
   private readonly logger = new Logger('Tls');
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private current: Tls,
     private readonly settings: Pick<Settings, 'tls' | 'tlsNames' | 'data'>,
     private readonly clock: Clock,
     private readonly servers: readonly Pick<Server, 'setSecureContext'>[],
-  ) {
-    this.timer = setInterval(() => void this.check(), CHECK_EVERY_MS).unref();
-  }
+  ) {}
 
-  stop(): void {
-    clearInterval(this.timer);
+  /** From now to the end of the process. */
+  start(): void {
+    this.timer ??= setInterval(() => void this.check(), CHECK_EVERY_MS).unref();
   }
 
   async check(): Promise<void> {

@@ -51,18 +51,18 @@ function watch(canary: boolean): { watch: CanaryWatch; words: HealthWords } {
   follower.onCanary = (listener) => {
     tell = listener;
   };
-  const words = new HealthWords(journal, clock);
+  const healthWords = new HealthWords(journal, clock);
   const settings = readSettings({ canary: String(canary) }, {});
   const made = new CanaryWatch(
     clock,
     settings,
     health,
     follower,
-    words,
+    healthWords,
     new CanaryMetrics(metrics),
   );
   made.start(server);
-  return { watch: made, words };
+  return { watch: made, words: healthWords };
 }
 
 function event(windowEndMs: number): CanaryEvent {
