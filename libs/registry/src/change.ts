@@ -26,7 +26,19 @@ export class Change {
     readonly db: Transaction<Tables>,
     readonly nowMs: number,
     private readonly state: StateRow,
+    /** The system's clock; another time than `nowMs` while the station is ahead of a clock that was set back. */
+    private readonly systemMs: number = nowMs,
   ) {}
+
+  /** The earliest that it can be now: what ends now has not lasted longer. */
+  get earliestMs(): number {
+    return Math.min(this.nowMs, this.systemMs);
+  }
+
+  /** The latest that it can be now: what begins now has not begun before. */
+  get latestMs(): number {
+    return Math.max(this.nowMs, this.systemMs);
+  }
 
   get origin(): Origin {
     return this.state.origin;
@@ -84,6 +96,7 @@ export class Changes {
   constructor(
     readonly database: RegistryDatabase,
     readonly clock: Clock,
+    private readonly systemClock: Clock = clock,
   ) {}
 
   /** Makes one change after another, in all processes; each sees what the ones before have done. */
@@ -91,7 +104,12 @@ export class Changes {
     return this.database.write(async (db) => {
       const state = await lockState(db);
       // once it is this change's turn: what is in force from now on must not begin while it waited
-      const change = new Change(db, Math.round(this.clock()), state);
+      const change = new Change(
+        db,
+        Math.round(this.clock()),
+        state,
+        Math.round(this.systemClock()),
+      );
       const result = await body(change);
       await change.finish(raises);
       return result;

@@ -20,6 +20,8 @@ export interface RegistryOptions {
   defaultWardLimits: AlarmLimits;
   /** Station's clock, ms since 1970. */
   clock?: Clock;
+  /** The system's clock, where the station's may be ahead of it. */
+  systemClock?: Clock;
 }
 
 /** The file in a data folder. */
@@ -66,13 +68,13 @@ export async function openPostgresRegistry(
 async function open(
   database: RegistryDatabase,
   origin: Origin,
-  { defaultWardLimits, clock = Date.now }: RegistryOptions,
+  { defaultWardLimits, clock = Date.now, systemClock = clock }: RegistryOptions,
   then: (changes: Changes) => Promise<void>,
 ): Promise<Registry> {
   try {
     const limits = checkedLimits(defaultWardLimits);
     await migrate(database, MIGRATIONS, (db) => fillNew(db, origin, Math.round(clock()), limits));
-    const changes = new Changes(database, clock);
+    const changes = new Changes(database, clock, systemClock);
     await then(changes);
     return new RegistryStore(changes, origin, limits);
   } catch (error) {

@@ -28,7 +28,7 @@ export async function putOn(
   const { ward } = await requireDevice(change, device);
   const worn = await wearingsOf(change, device);
   const current = worn.find(({ to_ms }) => to_ms === null);
-  if (current?.patient === patient) {
+  if (current?.patient === patient && !isYetToCome(change, current)) {
     await putOnAgain(change, current, request);
     return;
   }
@@ -38,9 +38,10 @@ export async function putOn(
       `${patient} wears ${admission.devices.length} devices: take one off first`,
     );
   }
-  const fromMs = await firstMoment(change, patient, request, worn);
-  if (current !== undefined)
-    await takeFromOther(change, actor, admission.ward, device, current, fromMs);
+  const fromMs = await firstMoment(change, patient, request, await withoutFuture(change, worn));
+  if (current !== undefined && current.patient !== patient)
+    await takeFromOther(change, actor, admission.ward, device, current);
+  else if (current !== undefined) await end(change, current, change.earliestMs);
   await change.db
     .insertInto('wearings')
     .values({ device, patient, position, mode, from_ms: fromMs, to_ms: null })
@@ -55,7 +56,7 @@ export async function takeOff(change: Change, patient: string, device: string): 
   if (current?.patient !== patient) {
     throw new RegistryError('conflict', `${patient} does not wear ${device}`);
   }
-  await end(change, current, change.nowMs);
+  await end(change, current, change.earliestMs);
 }
 
 /** Who wears it now, or `NOBODY`. */
@@ -119,7 +120,7 @@ async function firstMoment(
         `${timeOf(sinceMs)} is yet to come: leave the time out for now`,
       );
     }
-    return Math.max(change.nowMs, ...worn.map(({ from_ms, to_ms }) => to_ms ?? from_ms));
+    return Math.max(change.latestMs, ...worn.map(({ from_ms, to_ms }) => to_ms ?? from_ms));
   }
   const other = worn.find(({ to_ms }) => to_ms === null || to_ms > sinceMs);
   if (other !== undefined) {
@@ -140,13 +141,34 @@ async function firstMoment(
   return sinceMs;
 }
 
+/** Written with a clock that was far ahead and has been put right since. */
+function isYetToCome(change: Change, { from_ms: fromMs, to_ms: toMs }: Worn): boolean {
+  return Math.max(fromMs, toMs ?? fromMs) > change.latestMs + REGISTRY_BOUNDS.futureToleranceMs;
+}
+
+/**
+ * What lies in the future was written with a clock that was far ahead: when it really was, nobody knows any more. It is cut to
+ * nothing, so that the device can be put on again now, and that time to come belongs to nobody by mistake.
+ * @returns the wearings that count.
+ */
+async function withoutFuture(change: Change, worn: readonly Worn[]): Promise<Worn[]> {
+  for (const { id, from_ms: fromMs } of worn.filter((one) => isYetToCome(change, one))) {
+    const atMs = Math.min(fromMs, change.earliestMs);
+    await change.db
+      .updateTable('wearings')
+      .set({ from_ms: atMs, to_ms: atMs })
+      .where('id', '=', id)
+      .execute();
+  }
+  return worn.filter((one) => !isYetToCome(change, one));
+}
+
 async function takeFromOther(
   change: Change,
   actor: Actor,
   ward: string,
   device: string,
   current: Worn,
-  atMs: number,
 ): Promise<void> {
   const other = await change.db
     .selectFrom('admissions')
@@ -160,7 +182,7 @@ async function takeFromOther(
       `a patient of ward ${other.ward} wears ${device}: it has to be taken off there first`,
     );
   }
-  await end(change, current, atMs);
+  await end(change, current, change.earliestMs);
   const { admission } = await emitAdmission(change, actor, current.patient, 'device-unassigned');
   await change.audit(actor, {
     action: 'device.unassigned',
@@ -172,7 +194,10 @@ async function takeFromOther(
   });
 }
 
-async function end(change: Change, { id, from_ms: fromMs }: Worn, atMs: number): Promise<void> {
+async function end(change: Change, worn: Worn, atMs: number): Promise<void> {
+  const { id, from_ms: fromMs } = worn;
+  // cut already
+  if (isYetToCome(change, worn)) return void (await withoutFuture(change, [worn]));
   await change.db
     .updateTable('wearings')
     .set({ to_ms: Math.max(fromMs, atMs) })

@@ -38,14 +38,19 @@ export class FramePlacing {
     const arrived = arrivedFrame(frame, arrival);
     known.placement.observe(arrived);
     known.observed();
-    const placed = known.placement.place(arrived, entry.wearings, this.doubtMs);
+    const placed = known.placement.place(arrived, entry.wearings, this.doubtMs(entry, arrival));
     if (placed.kind === 'patient') return placedOn(placed.patient);
     return { patient: NOBODY, unassigned: placed.kind };
   }
 
-  /** How far the station's clock is from the system's, by which another program may have written who wears what. */
-  private get doubtMs(): number {
-    return this.clock instanceof StationClock ? this.clock.aheadMs : 0;
+  /**
+   * How far the clocks may lie apart by which frames are placed and by which it was written who wears what: the station's
+   * from the system's, and both from what a clock that was put right since has written into the future.
+   */
+  private doubtMs({ wearings }: DeviceEntry, { receivedMs }: Arrival): number {
+    const aheadMs = this.clock instanceof StationClock ? this.clock.aheadMs : 0;
+    const written = wearings.map(({ fromMs, toMs }) => Math.max(fromMs, toMs ?? fromMs));
+    return Math.max(aheadMs, 0, ...written.map((ms) => ms - receivedMs));
   }
 
   private stepped(stepMs: number): void {

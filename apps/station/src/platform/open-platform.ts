@@ -44,6 +44,7 @@ export async function openPlatform(settings: Settings): Promise<Platform> {
       openRegistry(folder.path, {
         defaultWardLimits: newWardLimits(settings),
         clock: () => Math.round(systemClock.nowMs()),
+        systemClock: () => Date.now(),
       }),
     ),
     tls: await loadTls(settings, systemClock.nowMs()),
