@@ -257,7 +257,7 @@ describe('patients', () => {
     await refused(
       admit(stranger, { ...admission, patient: 'p-1' }, 'north'),
       403,
-      'you may not do this in ward main',
+      'you may not admit p-1: leave the pseudonym out, or ask who may see the patient’s last ward',
     );
     await refused(
       as(nurse, 'PUT', '/api/patients/p-1/bed', { ward: 'north', bed: null }),
@@ -382,14 +382,15 @@ describe('devices', () => {
     );
     // a nurse cannot take a device from another ward
     await done(as(administrator, 'POST', '/api/wards/north/devices', { device: 'far-1' }), 201);
-    await refused(put(nurse, 'p-2', { device: 'far-1' }), 403, 'you may not do this in ward north');
+    const unknown = 'there is no device far-1: add it first';
+    await refused(put(nurse, 'p-2', { device: 'far-1' }), 404, unknown);
     await refused(
       as(nurse, 'POST', '/api/wards/main/patients', {
         ...admission,
         device: { device: 'far-1', position: 'wrist', mode: 'spot' },
       }),
-      403,
-      'you may not do this in ward north',
+      404,
+      unknown,
     );
     await done(put(nurse, 'p-2', { device: 'band-2' }));
     await done(

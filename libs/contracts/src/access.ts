@@ -63,22 +63,31 @@ export interface Session {
   expiresMs: number;
 }
 
-/** Whether a session has a permission in a ward; `null` for what belongs to no ward. */
+/**
+ * Whether a session has a permission in a ward; `null` for what belongs to no ward. Who acts at a kiosk may do there what the
+ * kiosk may not, in the kiosk's own wards alone: a wall display opens no other ward, and no list of people.
+ */
 export function sessionMay(
   session: Session,
   permission: Permission,
   ward: string | null,
   nowMs: number,
 ): boolean {
-  const acting = session.acting !== null && session.acting.untilMs > nowMs ? [session.acting] : [];
-  return [session, ...acting].some(
-    ({ role, wards }) =>
-      roleMay(role, permission) &&
-      (ward === null ||
-        wards === 'all' ||
-        wards.includes(ward) ||
-        session.emergency.some((opened) => opened.ward === ward && opened.untilMs > nowMs)),
+  if (roleMay(session.role, permission) && isOpen(session, ward, nowMs)) return true;
+  const { acting } = session;
+  if (acting === null || acting.untilMs <= nowMs || ward === null) return false;
+  return (
+    roleMay(acting.role, permission) && reaches(acting.wards, ward) && isOpen(session, ward, nowMs)
   );
+}
+
+function isOpen({ wards, emergency }: Session, ward: string | null, nowMs: number): boolean {
+  if (ward === null || reaches(wards, ward)) return true;
+  return emergency.some((opened) => opened.ward === ward && opened.untilMs > nowMs);
+}
+
+function reaches(wards: string[] | 'all', ward: string): boolean {
+  return wards === 'all' || wards.includes(ward);
 }
 
 /** By name, as it stands in the list of people. */

@@ -1,4 +1,4 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { PatientRecord, WardInfo } from '@app/contracts';
 import type { Registry } from '@app/registry';
 import { REGISTRY } from '../../../platform/tokens.js';
@@ -35,16 +35,21 @@ export class RegistryChanges {
 
   /**
    * What a patient or device brings from another ward may be taken from there only by who may do so there.
-   * @throws ForbiddenException
+   * @throws NotFoundException of a device, ForbiddenException of a patient; neither says which ward
    */
   async requireDevice(viewer: Viewer, device: string): Promise<void> {
     const entry = await this.registry.devices.find(device);
-    if (entry !== null) viewer.require('manage-patients', entry.ward);
+    if (entry === null || viewer.may('manage-patients', entry.ward)) return;
+    // as for a device that there is not: what other wards have is theirs to know
+    throw new NotFoundException(`there is no device ${device}: add it first`);
   }
 
   async requireFormer(viewer: Viewer, patient: string): Promise<void> {
     const ward = await this.registry.patients.wardOf(patient);
-    if (ward !== null) viewer.require('manage-patients', ward);
+    if (ward === null || viewer.may('manage-patients', ward)) return;
+    throw new ForbiddenException(
+      `you may not admit ${patient}: leave the pseudonym out, or ask who may see the patient’s last ward`,
+    );
   }
 }
 
