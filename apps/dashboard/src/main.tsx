@@ -26,9 +26,9 @@ station.subscribe(() => {
   sound.call(loudest(states.flatMap(({ alarms }) => alarms)));
 });
 session.subscribe(() => {
-  const { state } = session.read();
-  if (state === 'signed-in') station.open();
-  if (state === 'signed-out') station.close();
+  const now = session.read();
+  if (now.state === 'signed-in') station.open(now.session);
+  if (now.state === 'signed-out') station.close();
 });
 sound.start();
 station.start(

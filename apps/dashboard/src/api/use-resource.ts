@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { staysAfter } from './kept.js';
 import { request } from './request.js';
 
 export interface Resource<T> {
-  /** Null before the first answer. What was read stays while a later attempt fails. */
+  /** Null before the first answer. What was read stays while a later attempt fails, unless it was refused. */
   value: T | null;
   /** Why the last attempt failed; null when it did not. */
   problem: string | null;
@@ -46,6 +47,7 @@ export function useResource<T>(
       setLoading(false);
       setProblem(answer.ok ? null : answer.message);
       if (answer.ok) setState({ path, value: answer.value });
+      else if (!staysAfter(answer.status)) setState({ path, value: null });
       timer = window.setTimeout(() => setAsked((n) => n + 1), refreshMs);
     };
     void read();

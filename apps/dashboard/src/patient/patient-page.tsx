@@ -1,8 +1,10 @@
 import type { PatientRecord, PatientState } from '@app/contracts';
+import { useState } from 'react';
 import { AlarmStrip } from '../alarms/alarm-strip.js';
 import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
 import { BackIcon } from '../design/icons.js';
+import { useSight } from '../session/use-session.js';
 import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
 import { tileView } from '../wall/tile-view.js';
@@ -24,6 +26,7 @@ export function PatientPage({ patient, view }: { patient: string; view: StationV
   const state = view.ward?.patients.get(patient) ?? null;
   const { value: record, problem } = usePatientRecord(patient, JSON.stringify(state?.admission));
   useWardOfPatient(record);
+  const isOfNow = useReadInThisSight(record);
   if (state !== null && view.place !== null) {
     return (
       <>
@@ -32,7 +35,7 @@ export function PatientPage({ patient, view }: { patient: string; view: StationV
       </>
     );
   }
-  if (record !== null && record.admission === null) {
+  if (record !== null && record.admission === null && isOfNow) {
     return (
       <>
         <AlarmStrip view={view} />
@@ -42,6 +45,14 @@ export function PatientPage({ patient, view }: { patient: string; view: StationV
   }
   if (problem !== null) return <Message words={problem} />;
   return <Message words={view.refusal ?? 'Connecting to the station'} />;
+}
+
+/** The ward of who was discharged is not known here: when the session sees other wards, the station is asked first. */
+function useReadInThisSight(record: PatientRecord | null): boolean {
+  const sight = useSight();
+  const [read, setRead] = useState({ record, sight });
+  if (read.record !== record) setRead({ record, sight });
+  return read.sight === sight;
 }
 
 interface Props {

@@ -1,5 +1,6 @@
 import type { HistoryResponse } from '@app/contracts';
 import { useEffect, useState } from 'react';
+import { staysAfter } from '../api/kept.js';
 import { apiPath, request } from '../api/request.js';
 import { useSettled } from '../api/use-settled.js';
 import { useStation } from '../app/use-station.js';
@@ -48,7 +49,11 @@ export function useHistory(patient: string, view: TrendView): History {
       setHistory((old) =>
         answer.ok
           ? { past: answer.value, reading: false, problem: null }
-          : { past: old.past, reading: false, problem: answer.message },
+          : {
+              past: staysAfter(answer.status) ? old.past : null,
+              reading: false,
+              problem: answer.message,
+            },
       );
       // What is past changes too: a backlog is written into it.
       const refreshMs = asked.endMs === null ? bucketMs : REFRESH_MAX_MS;

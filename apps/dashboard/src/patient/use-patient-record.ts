@@ -1,6 +1,6 @@
 import type { PatientRecord } from '@app/contracts';
 import { apiPath } from '../api/request.js';
-import { useSession } from '../session/use-session.js';
+import { useSight } from '../session/use-session.js';
 import { type Resource, useResource } from '../api/use-resource.js';
 
 /** Who a patient is, where, and under which limits. @param version anything that changes with what the ward shows */
@@ -9,7 +9,7 @@ export function usePatientRecord(
   version: unknown = null,
 ): Resource<PatientRecord> {
   // Who acts at a wall display sees names that the display does not.
-  const { acting } = useSession();
+  const sight = useSight();
   const path = apiPath('patients', patient, 'record');
-  return useResource<PatientRecord>(path, `${acting?.person ?? ''} ${String(version)}`);
+  return useResource<PatientRecord>(path, `${sight} ${String(version)}`);
 }

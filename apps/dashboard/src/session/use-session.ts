@@ -2,6 +2,7 @@ import { type Permission, type Session, sessionMay } from '@app/contracts';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { readClocks } from '../clocks.js';
 import { useStationView } from '../app/use-station.js';
+import { sightOf } from './sight.js';
 import type { SessionState, SessionStore } from './session-store.js';
 
 export const SessionContext = createContext<SessionStore | null>(null);
@@ -27,6 +28,11 @@ export function useSession(): Session {
 /** The station's time, or this machine's until it is known, ms since 1970. */
 export function useNowMs(): number {
   return useStationView().serverMs ?? readClocks().wallMs;
+}
+
+/** Changes whenever the session opens or closes something, also by the clock alone. */
+export function useSight(): string {
+  return sightOf(useSession(), useNowMs());
 }
 
 /** What to offer: the station decides anyway. `null`: in a ward that is not known, or in none. */

@@ -170,6 +170,22 @@ describe('the screen', () => {
     expect(session.liveness).toEqual({ state: 'live' });
   });
 
+  it('keeps nothing of a ward that it has lost, and is not live until that ward is back', () => {
+    const session = liveSession();
+    session.nowMs += 500;
+    expect(session.happens({ type: 'closed' })).toBeNull();
+    expect(session.screen).toMatchObject({ place: 'main', ward: null });
+    expect(session.liveness).toEqual({ state: 'waiting' });
+    expect(session.update(6)).toBeNull();
+    expect(session.screen.ward).toBeNull();
+    session.nowMs += 3100;
+    session.heartbeat();
+    expect(session.liveness).toMatchObject({ state: 'not-live', parts: ['snapshot'], blank: true });
+    expect(session.happens({ type: 'tick' })).toBe('watch');
+    session.snapshot(7);
+    expect(session.liveness).toEqual({ state: 'live' });
+  });
+
   it('awaits no snapshot where no ward is looked at, and is live by its heartbeats', () => {
     const session = liveSession();
     expect(session.happens({ type: 'moved', ward: null })).toBeNull();

@@ -34,6 +34,8 @@ export type Happening =
   | { type: 'shown' }
   /** Another ward is looked at; null: none, and nothing has to be awaited. */
   | { type: 'moved'; ward: string | null }
+  /** The ward that is looked at is closed to this session: nothing of it stays, and it is not live. */
+  | { type: 'closed' }
   | { type: 'tick' };
 
 /** What the screen asks of its connection: the ward's snapshot, or a new connection. */
@@ -80,6 +82,9 @@ export function step(screen: Screen, happening: Happening, now: Clocks): Step {
       return ask(distrust(screen, true, now), now);
     case 'moved':
       return moved(screen, happening.ward, now);
+    case 'closed':
+      // As if asked just now: the station is asked later, in case it sees this differently.
+      return still({ ...moved(screen, screen.place, now).screen, askedMs: now.monotonicMs });
     case 'tick':
       return tick(screen, now);
   }

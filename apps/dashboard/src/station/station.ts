@@ -1,5 +1,6 @@
 import type { AlarmEvent, Reply, Room, Session, Waveform } from '@app/contracts';
 import { readClocks } from '../clocks.js';
+import { CLOSED_WORDS, isOutOfSight } from '../session/sight.js';
 import { type Liveness, livenessOf } from './liveness.js';
 import { type Happening, type Screen, newScreen, step } from './screen.js';
 import { clientAheadMs, serverNow } from './server-clock.js';
@@ -31,6 +32,10 @@ export class Station {
   private screen: Screen = newScreen(readClocks(), null);
   private refusal: string | null = null;
   private opened = false;
+  private session: Session | null = null;
+  /** The ward that is looked at is closed to the session, whatever a late answer says. */
+  private closed = false;
+  private askWho: () => void = () => undefined;
   private readonly listeners = new Set<() => void>();
   private readonly waveformListeners = new Map<string, (waveform: Waveform) => void>();
   private current: StationView = this.view();
@@ -42,6 +47,7 @@ export class Station {
    * @param refused the station did not let this screen in
    */
   start(session: (session: Session | null) => void, refused: () => void): void {
+    this.askWho = refused;
     this.link.listen({
       linked: () => {
         this.happens({ type: 'linked' });
@@ -56,7 +62,11 @@ export class Station {
       session,
       refused,
     });
-    setInterval(() => this.happens({ type: 'tick' }), TICK_MS);
+    setInterval(() => {
+      // Access ends by the clock too, also while the connection is down.
+      this.judge();
+      this.happens({ type: 'tick' });
+    }, TICK_MS);
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) this.happens({ type: 'shown' });
     });
@@ -66,18 +76,22 @@ export class Station {
     });
   }
 
-  /** Somebody is signed in: everything begins anew. Again: nothing happens. */
-  open(): void {
-    if (this.opened) return;
+  /** Somebody is signed in: everything begins anew. Again: only what is open to them is looked at anew. */
+  open(session: Session): void {
+    this.session = session;
+    if (this.opened) return this.judge();
     this.opened = true;
     this.screen = newScreen(readClocks(), this.screen.place);
     this.link.open();
+    this.judge();
     this.publish();
   }
 
   /** Nobody is signed in: nothing is known, nothing sounds. */
   close(): void {
     this.opened = false;
+    this.session = null;
+    this.closed = false;
     this.link.close();
     this.screen = newScreen(readClocks(), null);
     this.refusal = null;
@@ -90,7 +104,20 @@ export class Station {
     if (place === ward) return;
     if (place !== null && linked) this.link.unwatch(`ward/${place}`);
     this.refusal = null;
+    this.closed = false;
     this.happens({ type: 'moved', ward });
+    this.judge();
+  }
+
+  /** A ward that the session has lost goes from the screen at once, and comes back once it is open again. */
+  private judge(): void {
+    const { session, screen, room } = this;
+    const closed = isOutOfSight(session, screen.place, this.serverNowMs());
+    if (closed === this.closed) return;
+    this.closed = closed;
+    this.refusal = closed ? CLOSED_WORDS : null;
+    if (closed && room !== null && screen.linked) this.link.unwatch(room);
+    this.happens(closed ? { type: 'closed' } : { type: 'moved', ward: screen.place });
   }
 
   private get room(): Room | null {
@@ -143,6 +170,11 @@ export class Station {
     this.link.watch(room).then(
       (answer) => {
         if (room !== this.room) return answer;
+        if (this.closed) {
+          // The station would show it: what is known here of the session is old.
+          if (answer.ok) this.askWho();
+          return answer;
+        }
         this.refusal = answer.ok ? null : answer.reason;
         if (answer.ok) this.happens({ type: 'snapshot', message: answer.snapshot, askedMs });
         else this.publish();
@@ -170,7 +202,8 @@ export class Station {
     return {
       liveness,
       place: screen.place,
-      refusal: this.refusal,
+      // Trouble of the station with a new question takes away nothing that is shown: that it is old is said anyway.
+      refusal: screen.ward === null ? this.refusal : null,
       ward: screen.ward,
       notices: screen.notices,
       linked: screen.linked,

@@ -18,7 +18,9 @@ export function Wall({ ward: id, view }: { ward: string; view: StationView }) {
   const { ward, serverMs, liveness, refusal } = view;
   const { wards } = useWards();
   const mayAdmit = useMay()('manage-patients', id);
-  if (view.place !== id || ward === null) return <Connecting refusal={refusal} />;
+  if (view.place !== id || ward === null || refusal !== null) {
+    return <Connecting refusal={refusal} />;
+  }
   const beds = wards?.find((known) => known.ward === id)?.beds.map(({ bed }) => bed) ?? NO_BEDS;
   const places = placesOf(beds, ward.patients.values());
   const trust = trustOf(liveness);
