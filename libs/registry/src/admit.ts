@@ -4,9 +4,12 @@ import type { Change } from './change.js';
 import { cleanIdentity } from './identity-rules.js';
 import { randomName } from './random-names.js';
 import { type Actor, RegistryError } from './registry.js';
+import type { PatientRow } from './tables.js';
 import { requireId } from './text-rules.js';
 import { requireFreeBed, requireWard } from './wards-store.js';
 import { putOn } from './wearing-change.js';
+
+type Identity = Pick<PatientRow, 'name' | 'birth_date' | 'hospital_number' | 'label'>;
 
 /** Admits somebody new, or somebody who was discharged. One record for the journal, whatever is worn. */
 export async function admit(
@@ -15,7 +18,7 @@ export async function admit(
   ward: string,
   request: AdmitRequest,
 ): Promise<PatientRecord> {
-  const identity = cleanIdentity(request);
+  const asked = cleanIdentity(request);
   await requireWard(change.db, ward);
   if (request.bed !== null) await requireFreeBed(change.db, ward, request.bed);
   const patient = request.patient ?? (await freePseudonym(change));
@@ -33,6 +36,12 @@ export async function admit(
       `${patient} is admitted to ward ${stay.ward} already: transfer ${patient} instead`,
     );
   }
+  const known = await change.db
+    .selectFrom('patients')
+    .select(['name', 'birth_date', 'hospital_number', 'label'])
+    .where('patient', '=', patient)
+    .executeTakeFirst();
+  const identity = known === undefined ? asked : readmitted(patient, known, asked);
   await change.db
     .insertInto('patients')
     .values({ patient, ...identity, limits: null })
@@ -59,9 +68,35 @@ export async function admit(
     subjectType: 'patient',
     subject: patient,
     ward,
+    ...(known === undefined ? {} : { before: inAudit(known) }),
     after: { ...record.identity, ...record.admission },
   });
   return record;
+}
+
+/**
+ * Who comes again stays who it was; what was not known is filled in.
+ * @throws RegistryError when it is somebody else.
+ */
+function readmitted(patient: string, known: Identity, asked: Identity): Identity {
+  const isAnotherBirthDate =
+    known.birth_date !== null && asked.birth_date !== null && known.birth_date !== asked.birth_date;
+  if (known.name !== asked.name || isAnotherBirthDate) {
+    const what = known.name === asked.name ? 'with another birth date' : 'under another name';
+    throw new RegistryError(
+      'conflict',
+      `${patient} is known ${what}: correct the identity of the patient first, or admit without a pseudonym`,
+    );
+  }
+  return {
+    ...asked,
+    birth_date: asked.birth_date ?? known.birth_date,
+    hospital_number: asked.hospital_number ?? known.hospital_number,
+  };
+}
+
+function inAudit({ name, birth_date, hospital_number, label }: Identity) {
+  return { name, birthDate: birth_date, hospitalNumber: hospital_number, label };
 }
 
 async function freePseudonym(change: Change): Promise<string> {

@@ -70,7 +70,7 @@ describe('provisionDevices', () => {
 
   it('discharges who is not of the run, when it is told to, and takes back who was discharged', async () => {
     openDataFolder(folder, 'simulated', 1);
-    const two = [...wanted('P-01'), { device: 'sim-02', patient: 'P-02' }];
+    const two = [...wanted('P-01'), { device: 'sim-02', patient: 'P-02', name: 'Ada' }];
     const discharging = { dischargeOthers: true };
     await provisionDevices(folder, 'simulated', two);
     const nurse = { person: 'n', name: 'Noor', role: 'nurse' } as const;

@@ -110,7 +110,7 @@ async function wear(
   if (known === null || known.admission === null) {
     await registry.patients.admit(COMMAND_LINE, PROVISIONED_WARD, {
       patient,
-      name: name ?? patient,
+      name: name ?? known?.identity?.name ?? patient,
       label: label ?? patient,
       bed: await beds.take(bed),
       device: request,

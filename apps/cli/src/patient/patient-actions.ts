@@ -15,14 +15,15 @@ export async function admitPatient(
   patient: string,
   { data, ward, name, label, bed }: AdmitOptions,
 ): Promise<void> {
-  await withRegistry(data, (registry) =>
-    registry.patients.admit(COMMAND_LINE, ward, {
+  await withRegistry(data, async ({ patients }) => {
+    const known = await patients.find(patient);
+    await patients.admit(COMMAND_LINE, ward, {
       patient,
-      name: name ?? patient,
+      name: name ?? known?.identity?.name ?? patient,
       label: label ?? patient,
       bed: bed ?? null,
-    }),
-  );
+    });
+  });
 }
 
 export async function assignDevice(

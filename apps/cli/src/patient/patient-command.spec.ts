@@ -49,6 +49,12 @@ describe('vigil ward and vigil patient', () => {
 
     expect(await vigilPatient('discharge', 'P-42')).toEqual(done);
     expect((await vigilWard('list')).out).toMatch(/ 1, 2$/m);
+
+    const another = await vigilPatient('admit', 'P-42', '--name', 'Bo', '--ward', 'icu');
+    expect(another.err).toContain('known under another name');
+    expect(await vigilPatient('admit', 'P-42', '--ward', 'icu')).toEqual(done);
+    const again = await withRegistry(data, (registry) => registry.patients.find('P-42'));
+    expect(again?.identity?.name).toBe('Ada Lindqvist');
   });
 
   it.each([

@@ -90,7 +90,8 @@ export function describePatients(world: () => RegistryWorld): void {
     });
 
     it('keeps the pseudonym of who comes again, and none of the limits of the stay before', async () => {
-      const { patient } = await world().admit({ patient: 'p-1' });
+      const about = { birthDate: '1948-03-27', hospitalNumber: '123' };
+      const { patient } = await world().admit({ patient: 'p-1', ...about });
       await expect(world().admit({ patient })).rejects.toThrow('is admitted to ward main already');
       await patients().setLimits(NURSE, patient, { ...LIMITS, heartRateHighBpm: 100 });
       world().passes(MINUTE_MS);
@@ -109,15 +110,40 @@ export function describePatients(world: () => RegistryWorld): void {
       await expect(patients().discharge(NURSE, patient)).rejects.toThrow('is not admitted');
       world().passes(MINUTE_MS);
       await world().registry.wards.add(COMMAND_LINE, 'west', 'West');
-      const again = await world().admit({ patient, name: 'Ada King' }, 'west');
+      const again = await world().admit({ patient, label: 'Ada' }, 'west');
       expect(again).toMatchObject({
         patient,
-        identity: { name: 'Ada King' },
+        identity: { name: 'Ada Lovelace', ...about },
         admission: { ward: 'west', admittedMs: world().nowMs },
         dischargedMs: null,
       });
       expect(await patients().wardOf(patient)).toBe('west');
       expect(await patients().inWard('main')).toEqual([]);
+      expect(await world().lastAudit()).toMatchObject({
+        action: 'patient.admitted',
+        before: { name: 'Ada Lovelace', ...about, label: 'A. L.' },
+        after: { name: 'Ada Lovelace', ...about, label: 'Ada' },
+      });
+    });
+
+    it('does not make somebody else of who comes again; fills in what was not known', async () => {
+      const { patient } = await world().admit({ patient: 'p-1' });
+      await patients().discharge(NURSE, patient);
+      const birthDate = '1948-03-27';
+      await expect(world().admit({ patient, name: 'Grace' })).rejects.toMatchObject({
+        kind: 'conflict',
+        message:
+          'p-1 is known under another name: correct the identity of the patient first, or admit without a pseudonym',
+      });
+      await world().admit({ patient, birthDate, hospitalNumber: '7' });
+      await patients().discharge(NURSE, patient);
+      await expect(world().admit({ patient, birthDate: '1950-01-01' })).rejects.toThrow(
+        'is known with another birth date: correct',
+      );
+      expect(await patients().find(patient)).toMatchObject({
+        identity: { name: 'Ada Lovelace', birthDate, hospitalNumber: '7' },
+        admission: null,
+      });
     });
 
     it('transfers with what is worn; both wards find it in their audit', async () => {
