@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolderError, openDataFolder, readDataFolder } from './data-folder.js';
@@ -25,6 +25,18 @@ describe('openDataFolder', () => {
         path,
       });
       expect(() => openDataFolder(path, 'live', 3)).toThrow('holds replay data, not live');
+    }));
+
+  it('makes a folder for its owner alone, and leaves one that is there, and those above, as they are', () =>
+    inFolder((path) => {
+      const modeOf = (folder: string) => statSync(folder).mode & 0o777;
+      mkdirSync(join(path, 'usual'));
+      const usual = modeOf(join(path, 'usual'));
+      openDataFolder(join(path, 'a', 'b'), undefined, 1);
+      openDataFolder(join(path, 'usual'), undefined, 1);
+      expect(modeOf(join(path, 'a', 'b'))).toBe(0o700);
+      expect(modeOf(join(path, 'a'))).toBe(usual);
+      expect(modeOf(join(path, 'usual'))).toBe(usual);
     }));
 
   it.each(['', '{', 'null', '{"format":2}'])('refuses a folder whose vigil.json is %j', (text) =>

@@ -40,7 +40,7 @@ export function openDataFolder(
   if (!existsSync(file)) {
     const made = { format: FORMAT as 1, origin: origin ?? 'live', partitions };
     orSay(path, 'cannot be made', () => {
-      makeFolder(path);
+      makeFolder(path, 0o700);
       writeFileSync(`${file}.new`, JSON.stringify(made));
       renameSync(`${file}.new`, file);
     });
@@ -70,13 +70,13 @@ export function readDataFolder(path: string): DataFolder {
   return { ...parsed.data, path };
 }
 
-/** As `mkdir -p`. Node's own recursive one never returns below a folder that takes none, as /proc. */
-function makeFolder(path: string): void {
+/** As `mkdir -p -m`. Node's own recursive one never returns below a folder that takes none, as /proc. */
+function makeFolder(path: string, mode?: number): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
   const parent = dirname(path);
   if (parent !== path) makeFolder(parent);
   try {
-    mkdirSync(path);
+    mkdirSync(path, mode);
   } catch (error) {
     // Another process may have made it just now.
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
