@@ -11,6 +11,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import { nextOffsets, runConsumer } from '../platform/consumer.js';
 import { fatal } from '../platform/fatal.js';
+import { outwardAlarm } from '../platform/outward-alarm.js';
 import { JOURNAL, METRICS } from '../platform/tokens.js';
 import { UnreadableRecords } from '../platform/unreadable-records.js';
 import { ActiveAlarms } from './active-alarms.js';
@@ -154,7 +155,7 @@ export class Downlink {
 
   /** A device that cannot take an alarm is disconnected: when it subscribes again it gets all that are active. */
   private sendAlarm(session: DeviceSession, alarm: AlarmEvent): void {
-    if (this.messenger.send(session, 'alarms', alarm, 1) === 'slow-reader')
+    if (this.messenger.send(session, 'alarms', outwardAlarm(alarm), 1) === 'slow-reader')
       session.end('slow-reader');
   }
 }

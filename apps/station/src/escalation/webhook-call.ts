@@ -1,4 +1,5 @@
 import type { AlarmEvent } from '@app/contracts';
+import { outwardAlarm } from '../platform/outward-alarm.js';
 import { SIGNATURE_HEADER, sign } from './webhook-signature.js';
 
 export interface WebhookTarget {
@@ -22,7 +23,7 @@ export async function callWebhook(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<CallResult> {
-  const body = JSON.stringify({ type: 'alarm', event });
+  const body = JSON.stringify({ type: 'alarm', event: outwardAlarm(event) });
   try {
     const response = await fetch(url, {
       method: 'POST',
