@@ -2,9 +2,14 @@ import type { PersonInfo, PersonRequest, SignInLink } from '@app/contracts';
 import type { Change, Changes } from './change.js';
 import { requirePassword } from './password-rules.js';
 import type { Passwords } from './passwords.js';
-import { checkedColumns, freePersonId, requireAdministratorStays } from './person-rules.js';
+import {
+  checkedColumns,
+  freePersonId,
+  refuseReservedName,
+  requireAdministratorStays,
+} from './person-rules.js';
 import { hasAdministrator, nameKey, personOf, requirePerson } from './read-people.js';
-import { type Actor, type People, RegistryError } from './registry.js';
+import { type Actor, COMMAND_LINE, type People, RegistryError } from './registry.js';
 import { REGISTRY_BOUNDS } from './registry-bounds.js';
 import { makeLink, voidLinks } from './sign-in-links.js';
 import { tokenHash } from './token-hash.js';
@@ -35,28 +40,15 @@ export class PeopleStore implements People {
 
   add(actor: Actor, request: PersonRequest): Promise<SignInLink> {
     return this.changes.make(async (change) => {
-      const { total } = await change.db
-        .selectFrom('people')
-        .select((eb) => eb.fn.countAll().as('total'))
-        .executeTakeFirstOrThrow();
-      if (Number(total) >= REGISTRY_BOUNDS.people) {
-        throw new RegistryError('conflict', `there are ${total} people, and there can be no more`);
-      }
-      const columns = await checkedColumns(change, request, '');
-      const person = await freePersonId(change);
-      await change.db
-        .insertInto('people')
-        .values({ person, ...columns, active: 1, password: null, last_seen_ms: null })
-        .execute();
-      await change.audit(actor, {
-        action: 'person.added',
-        subjectType: 'person',
-        subject: person,
-        ward: null,
-        after: { name: columns.name, role: request.role, wards: request.wards },
-      });
+      refuseReservedName(request.name);
+      const person = await addPerson(change, actor, request);
       return makeLink(change, { person, role: request.role });
     });
+  }
+
+  addProgram(request: Omit<PersonRequest, 'name'>): Promise<string> {
+    const { name } = COMMAND_LINE;
+    return this.changes.make((change) => addPerson(change, COMMAND_LINE, { ...request, name }));
   }
 
   change(
@@ -69,6 +61,7 @@ export class PeopleStore implements People {
       const before = personOf(row);
       const after = { ...before, ...wanted };
       const columns = await checkedColumns(change, after, person);
+      if (columns.name_key !== row.name_key) refuseReservedName(columns.name);
       if ((before.role === 'kiosk') !== (after.role === 'kiosk')) {
         throw new RegistryError(
           'conflict',
@@ -146,6 +139,30 @@ export class PeopleStore implements People {
   hasAdministrator(): Promise<boolean> {
     return hasAdministrator(this.changes.database.reader);
   }
+}
+
+async function addPerson(change: Change, actor: Actor, request: PersonRequest): Promise<string> {
+  const { total } = await change.db
+    .selectFrom('people')
+    .select((eb) => eb.fn.countAll().as('total'))
+    .executeTakeFirstOrThrow();
+  if (Number(total) >= REGISTRY_BOUNDS.people) {
+    throw new RegistryError('conflict', `there are ${total} people, and there can be no more`);
+  }
+  const columns = await checkedColumns(change, request, '');
+  const person = await freePersonId(change);
+  await change.db
+    .insertInto('people')
+    .values({ person, ...columns, active: 1, password: null, last_seen_ms: null })
+    .execute();
+  await change.audit(actor, {
+    action: 'person.added',
+    subjectType: 'person',
+    subject: person,
+    ward: null,
+    after: { name: columns.name, role: request.role, wards: request.wards },
+  });
+  return person;
 }
 
 /** Also voids the links that could set another. */

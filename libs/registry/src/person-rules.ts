@@ -2,7 +2,7 @@ import { PERSON_ROLES, type PersonInfo, type PersonRequest } from '@app/contract
 import type { Change } from './change.js';
 import { randomName } from './random-names.js';
 import { hasAdministrator, nameKey } from './read-people.js';
-import { RegistryError } from './registry.js';
+import { COMMAND_LINE, RegistryError } from './registry.js';
 import { REGISTRY_BOUNDS } from './registry-bounds.js';
 import type { PersonRow } from './tables.js';
 import { cleanText } from './text-rules.js';
@@ -47,6 +47,15 @@ async function knownWards(change: Change, wards: string[] | 'all'): Promise<stri
     throw new RegistryError('invalid', `there is no ward ${unknown.join(', ')}`);
   }
   return [...new Set(wards)].toSorted();
+}
+
+/** @throws RegistryError for the name under which programs of this machine are signed in. */
+export function refuseReservedName(name: string): void {
+  if (nameKey(name).replaceAll(/\s+/g, ' ') !== nameKey(COMMAND_LINE.name)) return;
+  throw new RegistryError(
+    'conflict',
+    `the name ${COMMAND_LINE.name} is kept for programs of the station: choose another name`,
+  );
 }
 
 export async function freePersonId(change: Change): Promise<string> {

@@ -133,6 +133,11 @@ export interface People {
   find(person: string): Promise<PersonInfo | null>;
   /** @returns a link for the first sign-in. */
   add(actor: Actor, request: PersonRequest): Promise<SignInLink>;
+  /**
+   * The person of this machine's own programs, under the name that nobody else can take. Without a link: nobody signs in so.
+   * @returns who it is.
+   */
+  addProgram(request: Omit<PersonRequest, 'name'>): Promise<string>;
   /** Ends the sessions of whoever is made inactive. */
   change(
     actor: Actor,
@@ -162,6 +167,8 @@ export interface Sessions {
   /** The session as it is now (role and wards are read anew), or null. Using it prolongs it. */
   find(token: string): Promise<Session | null>;
   close(actor: Actor, token: string): Promise<void>;
+  /** Everybody's, and voids all links: for a registry that was restored, which may know some that were ended since. */
+  endAll(actor: Actor): Promise<void>;
   /** Lets a person act at a kiosk for two minutes; null ends it. */
   act(token: string, person: string | null): Promise<Session>;
   /** Opens another ward for an hour. */

@@ -90,6 +90,14 @@ export class SessionsStore implements Sessions {
     });
   }
 
+  async endAll(actor: Actor): Promise<void> {
+    await this.changes.make(async (change) => {
+      await change.db.deleteFrom('sessions').execute();
+      await change.db.deleteFrom('links').execute();
+      await auditSession(change, actor, 'session.all-ended', 'all');
+    });
+  }
+
   act(token: string, person: string | null): Promise<Session> {
     return this.changes.make(async (change) => {
       const session = await requireSession(change, token);

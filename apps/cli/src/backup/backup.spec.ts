@@ -9,8 +9,10 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -82,6 +84,45 @@ describe('vigil backup and restore', () => {
     );
     expect(await registry.audit.verify()).toBeNull();
     await registry.close();
+  });
+
+  it('leaves nobody signed in', async () => {
+    const options = { defaultWardLimits: DEFAULT_WARD_LIMITS };
+    const before = await openRegistry(data, options);
+    const nurse = { name: 'Nia', role: 'nurse', wards: 'all' } as const;
+    const link = await before.people.add(COMMAND_LINE, nurse);
+    const { token } = await before.sessions.open(link.person);
+    await before.close();
+    await backUp(data, at('backup'), '1.2.3');
+    await restore(at('backup'), at('other'));
+    const registry = await openRegistry(at('other'), options);
+    expect(await registry.sessions.find(token)).toBeNull();
+    expect(await registry.sessions.linkHolder(link.token)).toBeNull();
+    await registry.close();
+  });
+
+  it.each([
+    '/etc/hosts',
+    '../data/vigil.json',
+    'tls/../vigil.json',
+    './vigil.json',
+    'tls\\\\key.pem',
+  ])('refuses a manifest that names %s', async (name) => {
+    await backUp(data, at('backup'), '1.2.3');
+    const file = join(at('backup'), 'backup.json');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"tls/key.pem"', `"${name}"`));
+    await expect(restore(at('backup'), at('new'))).rejects.toThrow('names the file');
+    expect(existsSync(at('new'))).toBe(false);
+  });
+
+  it.each(['tls/key.pem', 'tls'])('refuses a backup in which %s is a link', async (name) => {
+    await backUp(data, at('backup'), '1.2.3');
+    const path = join(at('backup'), name);
+    renameSync(path, at('elsewhere'));
+    symlinkSync(at('elsewhere'), path);
+    await expect(restore(at('backup'), at('new'))).rejects.toThrow(`${path} is not a`);
+    expect(existsSync(at('new'))).toBe(false);
   });
 
   it('refuses a folder that holds something, on either side', async () => {

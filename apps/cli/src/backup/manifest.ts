@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import {
+  createReadStream,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 
@@ -50,7 +57,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
     );
   }
   for (const [file, expected] of Object.entries(parsed.data.files)) {
-    const found = existsSync(join(folder, file)) ? await sha256(join(folder, file)) : 'missing';
+    const found = isThere(folder, file) ? await sha256(join(folder, file)) : 'missing';
     if (found !== expected) {
       throw new Error(
         `${join(folder, file)} is ${found === 'missing' ? 'missing' : 'not as it was written'}: take another backup`,
@@ -60,10 +67,38 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return parsed.data;
 }
 
+/**
+ * Whether a file that a manifest names is in the backup.
+ * @throws an Error with a sentence when it is, or could be, outside of it: nothing else is ever read or written.
+ */
+function isThere(folder: string, file: string): boolean {
+  const parts = file.split('/');
+  const isPlain =
+    !posix.isAbsolute(file) &&
+    !file.includes('\\') &&
+    !parts.includes('..') &&
+    posix.normalize(file) === file;
+  if (!isPlain) {
+    throw new Error(`${folder} names the file ${JSON.stringify(file)}: take another backup`);
+  }
+  let path = folder;
+  for (const [index, part] of parts.entries()) {
+    path = join(path, part);
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return false;
+    const isLast = index === parts.length - 1;
+    if (!(isLast ? found.isFile() : found.isDirectory())) {
+      const wanted = isLast ? 'a regular file' : 'a folder';
+      throw new Error(`${path} is not ${wanted}, as a backup has them: take another backup`);
+    }
+  }
+  return true;
+}
+
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== FILE)
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
     .toSorted();
 }
 

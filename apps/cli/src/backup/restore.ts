@@ -6,7 +6,8 @@ import { type Manifest, readManifest } from './manifest.js';
 
 /**
  * Makes a data folder from a backup. Every file is checked first, and nothing is there until all of it is. The registry then
- * leaves a record of everything in force for the journal: the wall of the restored station is right from the start.
+ * leaves a record of everything in force for the journal: the wall of the restored station is right from the start. Nobody is
+ * signed in there: a session or a link may have been ended since the backup.
  * @param data a folder that is empty or not there yet.
  * @throws an Error with a sentence.
  */
@@ -25,7 +26,10 @@ export async function restore(from: string, data: string): Promise<Manifest> {
       cpSync(join(from, file), join(unfinished, file));
     }
     if (manifest.files['registry.db'] !== undefined) {
-      await withRegistry(unfinished, (registry) => registry.outbox.announceAll(COMMAND_LINE));
+      await withRegistry(unfinished, async ({ outbox, sessions }) => {
+        await outbox.announceAll(COMMAND_LINE);
+        await sessions.endAll(COMMAND_LINE);
+      });
     }
     if (existsSync(data)) rmSync(data, { recursive: true });
     renameSync(unfinished, data);

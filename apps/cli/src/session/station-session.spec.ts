@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDataFolder } from '@app/registry';
+import { COMMAND_LINE, openDataFolder } from '@app/registry';
 import { withRegistry } from '../registry/with-registry.js';
 import { StationSession } from './station-session.js';
 
@@ -40,6 +40,16 @@ describe('StationSession', () => {
     expect(session.headersFor('http://localhost:8080').cookie).toMatch(/^vigil_session=\S+$/);
     expect(session.headersFor('https://ward:8443').cookie).toMatch(/^__Host-vigil_session=\S+$/);
     await session.close();
+  });
+
+  it('is nobody who can sign in', async () => {
+    openDataFolder(folder, 'replay', 1);
+    await withRegistry(folder, async ({ people }) => {
+      const person = await people.addProgram({ role: 'viewer', wards: ['main'] });
+      await people.setPassword(COMMAND_LINE, person, 'correct horse battery');
+      await expect(StationSession.open(folder)).rejects.toThrow('rename that person first');
+      expect(await people.find(person)).toMatchObject({ wards: ['main'] });
+    });
   });
 
   it('is refused in a folder that is none', async () => {

@@ -42,10 +42,12 @@ export class StationSession {
 }
 
 async function activePerson({ people }: Registry): Promise<string> {
-  const known = (await people.list()).find(({ name }) => name === NAME);
-  if (known === undefined) {
-    const request = { name: NAME, role: 'viewer', wards: 'all' } as const;
-    return (await people.add(COMMAND_LINE, request)).person;
+  const known = (await people.list()).find(({ name }) => name.toLowerCase() === NAME);
+  if (known === undefined) return people.addProgram({ role: 'viewer', wards: 'all' });
+  if (known.hasPassword) {
+    throw new Error(
+      `somebody signs in as ${known.name}, the name that is kept for programs of the station: rename that person first`,
+    );
   }
   await people.change(COMMAND_LINE, known.person, { active: true, role: 'viewer', wards: 'all' });
   return known.person;

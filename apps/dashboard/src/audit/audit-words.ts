@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = [
   'alarm.acknowledged',
   'session.opened',
   'session.closed',
+  'session.all-ended',
   'session.refused',
   'session.slowed',
   'session.acting',

@@ -114,6 +114,25 @@ export function describePeople(world: () => RegistryWorld): void {
       expect((await people().list()).map(({ name }) => name)).toEqual(['Nia', 'Wall']);
     });
 
+    it('keeps the name of the station’s programs for them', async () => {
+      const nurse = { role: 'nurse', wards: ['main'] as string[] } as const;
+      for (const name of ['command line', ' Command  LINE ']) {
+        await expect(people().add(COMMAND_LINE, { ...nurse, name })).rejects.toMatchObject({
+          kind: 'conflict',
+          message: 'the name command line is kept for programs of the station: choose another name',
+        });
+      }
+      const nia = await people().add(COMMAND_LINE, { ...nurse, name: 'Nia' });
+      const renamed = people().change(COMMAND_LINE, nia.person, { name: 'Command line' });
+      await expect(renamed).rejects.toThrow('is kept for programs');
+      const program = await people().addProgram({ role: 'viewer', wards: 'all' });
+      expect(await people().find(program)).toMatchObject({
+        name: 'command line',
+        hasPassword: false,
+      });
+      await people().change(COMMAND_LINE, program, { active: false });
+    });
+
     it('gives the first administrator a day, everybody else three', async () => {
       const first = await people().add(COMMAND_LINE, {
         name: 'A',

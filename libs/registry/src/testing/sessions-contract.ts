@@ -22,6 +22,18 @@ export function describeSessions(world: () => RegistryWorld): void {
   };
 
   describe('sessions', () => {
+    it('ends everybody’s, with all links', async () => {
+      const { token } = await addNurse();
+      const kiosk = await openKiosk();
+      await sessions().endAll(COMMAND_LINE);
+      expect(await sessions().find(kiosk.token)).toBeNull();
+      expect(await sessions().linkHolder(token)).toBeNull();
+      expect(await world().lastAudit()).toMatchObject({
+        action: 'session.all-ended',
+        role: 'command-line',
+      });
+    });
+
     it('opens once by a link, with a password that then is the person’s', async () => {
       const { person, token } = await addNurse();
       expect(await sessions().linkHolder(token)).toEqual({
