@@ -63,6 +63,8 @@ export class StationLink {
     });
     socket.on('heartbeat', (message) => listener.heartbeat(message));
     socket.on('update', (message) => listener.update(message));
+    // Whatever the page does: a hidden tab has received it too.
+    socket.on('canary', (_message, seen) => seen());
     socket.on('waveform', (message) => listener.waveform(message));
     socket.on('session', (session) => listener.session(session));
   }

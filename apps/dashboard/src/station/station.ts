@@ -1,5 +1,6 @@
 import type { AlarmEvent, Reply, Room, Session, Waveform } from '@app/contracts';
 import { readClocks } from '../clocks.js';
+import { type CanaryWords, canaryWords } from './canary-words.js';
 import { type Liveness, livenessOf } from './liveness.js';
 import { type Happening, type Screen, newScreen, step } from './screen.js';
 import { clientAheadMs, serverNow } from './server-clock.js';
@@ -15,6 +16,8 @@ export interface StationView {
   readonly refusal: string | null;
   readonly ward: Ward | null;
   readonly notices: readonly string[];
+  /** Null where the station has no canary. */
+  readonly canary: CanaryWords | null;
   readonly linked: boolean;
   /** The station's time, ms since 1970, to the second; null before the first heartbeat. */
   readonly serverMs: number | null;
@@ -173,6 +176,7 @@ export class Station {
       refusal: this.refusal,
       ward: screen.ward,
       notices: screen.notices,
+      canary: canaryWords(screen.canary, server, screen.canarySinceMs),
       linked: screen.linked,
       serverMs: server === null ? null : Math.floor(server / 1000) * 1000,
       notLiveSinceMs: sinceMs === null ? null : serverNow(screen.clock, sinceMs),
@@ -189,6 +193,7 @@ function sameView(a: StationView, b: StationView): boolean {
     a.linked === b.linked &&
     a.serverMs === b.serverMs &&
     a.notices.join('\n') === b.notices.join('\n') &&
+    a.canary?.text === b.canary?.text &&
     JSON.stringify(a.liveness) === JSON.stringify(b.liveness)
   );
 }

@@ -9,6 +9,7 @@ import { EmptyWard } from './empty-ward.js';
 import { FreeBed } from './free-bed.js';
 import { StrayStrip } from './stray-strip.js';
 import { Tile } from './tile.js';
+import { WallFoot } from './wall-foot.js';
 import { placesOf } from './wall-order.js';
 
 const NO_BEDS: readonly string[] = [];
@@ -41,6 +42,7 @@ export function Wall({ ward: id, view }: { ward: string; view: StationView }) {
           </ul>
         )}
         <StrayStrip ward={id} strays={ward.strays} serverMs={serverMs} mayAdmit={mayAdmit} />
+        <WallFoot canary={view.canary} />
       </main>
     </>
   );
