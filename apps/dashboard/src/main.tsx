@@ -1,7 +1,7 @@
 import './jitless.js';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loudest } from './alarms/alarm-words.js';
+import { soundOf } from './alarms/ward-alarms.js';
 import { App } from './app/app.js';
 import { showFailure } from './app/failure.js';
 import { StationContext } from './app/use-station.js';
@@ -22,8 +22,8 @@ const session = new SessionStore();
 const station = new Station(new StationLink());
 // Not through React: a tab in the background must still be heard.
 station.subscribe(() => {
-  const states = [...(station.read().ward?.patients.values() ?? [])];
-  sound.call(loudest(states.flatMap(({ alarms }) => alarms)));
+  const { ward, serverMs } = station.read();
+  sound.call(soundOf(ward, serverMs));
 });
 session.subscribe(() => {
   const { state } = session.read();

@@ -4,15 +4,18 @@ import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
 import { useMay } from '../session/use-session.js';
 import { useStationView } from '../app/use-station.js';
+import { isWardKey } from '../ward/place-words.js';
 import { stopwatch } from '../words.js';
 import { useAcknowledge } from './acknowledge.js';
-import { PRIORITY_WORDS, alarmLine, isCalling, signalWords } from './alarm-words.js';
+import { PRIORITY_WORDS, alarmLine, isCalling, isSpeaking, signalWords } from './alarm-words.js';
 
 interface Props {
   alarm: AlarmEvent;
   serverMs: number | null;
   /** Whose it is, in the words of the wall. */
   who: string;
+  /** Its sound is paused: it stands still, in its full colour. */
+  paused?: boolean;
   /** In the strip the badge says whose alarm it is, and leads there. */
   withPatient?: boolean;
   /** Calls beside this one that the place does not show. */
@@ -26,6 +29,7 @@ export function AlarmBadge({
   alarm,
   serverMs,
   who,
+  paused = false,
   withPatient = false,
   more = 0,
   plain = false,
@@ -55,9 +59,14 @@ export function AlarmBadge({
       data-priority={alarm.priority}
       data-calling={calling}
       data-signal={alarm.signal}
+      data-steady={calling && (paused || !isSpeaking(alarm))}
       title={`${alarm.text}${state ? `. ${state}.` : ''}`}
     >
-      {withPatient ? <Link to={addresses.patient(alarm.patient)}>{line}</Link> : line}
+      {withPatient && !isWardKey(alarm.patient) ? (
+        <Link to={addresses.patient(alarm.patient)}>{line}</Link>
+      ) : (
+        line
+      )}
       {calling ? null : <Seen alarm={alarm} />}
       {calling && !plain ? <AcknowledgeButton alarm={alarm} who={who} /> : null}
     </div>

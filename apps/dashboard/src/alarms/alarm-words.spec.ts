@@ -38,6 +38,22 @@ describe('alarms first', () => {
     ]);
   });
 
+  it('puts a call for which another one speaks behind it, and lets it be silent', () => {
+    const silenced = alarmEvent({
+      alarmId: 'silenced',
+      priority: 'high',
+      silencedBy: 'check-patient',
+    });
+    expect(alarmsFirst([silenced, ...alarms]).map(({ alarmId }) => alarmId)).toEqual([
+      'old',
+      'young',
+      'low',
+      'silenced',
+      'seen',
+    ]);
+    expect(loudest([silenced])).toBeNull();
+  });
+
   it('sounds for the most urgent unanswered one only', () => {
     expect(loudest(alarms)).toBe('medium');
     expect(loudest(alarms.slice(0, 1))).toBeNull();

@@ -48,9 +48,14 @@ const LIMIT_SIDES: Partial<Record<AlarmRule, '>' | '<'>> = {
   'heart-rate-low': '<',
 };
 
-/** A call that nobody has answered yet: it flashes and sounds. */
+/** A call that nobody has answered yet. It flashes and sounds, unless another one speaks for it. */
 export function isCalling(alarm: AlarmEvent): boolean {
   return alarm.signal === 'on' || alarm.signal === 'latched';
+}
+
+/** A call for which no other alarm speaks: it flashes and sounds. */
+export function isSpeaking(alarm: AlarmEvent): boolean {
+  return isCalling(alarm) && (alarm.silencedBy ?? null) === null;
 }
 
 const PRIORITY_ORDER: readonly AlarmPriority[] = ['high', 'medium', 'low', 'info'];
@@ -59,22 +64,26 @@ export function priorityRank(priority: AlarmPriority): number {
   return PRIORITY_ORDER.indexOf(priority);
 }
 
-/** The strip above the wall: unanswered calls first, then by priority, then the one that waits longest. */
+/** Unanswered calls first, after them those for which another speaks, then what was answered; each by priority, then the one that waits longest. */
 export function alarmsFirst(alarms: readonly AlarmEvent[]): AlarmEvent[] {
   return alarms
     .filter(({ signal }) => signal !== 'off')
     .toSorted(
       (a, b) =>
-        Number(isCalling(b)) - Number(isCalling(a)) ||
+        urgency(b) - urgency(a) ||
         priorityRank(a.priority) - priorityRank(b.priority) ||
         a.sinceMs - b.sinceMs ||
         (a.alarmId < b.alarmId ? -1 : 1),
     );
 }
 
+function urgency(alarm: AlarmEvent): number {
+  return Number(isCalling(alarm)) + Number(isSpeaking(alarm));
+}
+
 /** The most urgent unanswered call, which decides the sound; null when all is quiet. */
 export function loudest(alarms: readonly AlarmEvent[]): SoundPriority | null {
-  const first = alarmsFirst(alarms).find(isCalling);
+  const first = alarmsFirst(alarms).find(isSpeaking);
   return first === undefined || first.priority === 'info' ? null : first.priority;
 }
 

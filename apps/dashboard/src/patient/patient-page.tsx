@@ -1,4 +1,5 @@
 import type { PatientRecord, PatientState } from '@app/contracts';
+import { pauseNow } from '../alarms/audio-pause.js';
 import { AlarmStrip } from '../alarms/alarm-strip.js';
 import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
@@ -73,6 +74,8 @@ function KnownPatient({ state, view, record, ward }: Props) {
       </div>
       <div className="patient-side">
         <AlarmPanel
+          patient={state.patient}
+          paused={pauseNow(state.audioPause, serverMs) !== null}
           alarms={state.alarms}
           events={history.past?.events ?? []}
           onAlarms={open}

@@ -117,6 +117,10 @@ export class Station {
     return this.link.acknowledge({ patient: alarm.patient, alarmId: alarm.alarmId, note });
   }
 
+  pauseAudio(patient: string): Promise<Reply> {
+    return this.link.pauseAudio({ patient });
+  }
+
   /** Samples of one patient until the returned function is called. One listener per patient. */
   watch(patient: string, listener: (waveform: Waveform) => void): () => void {
     this.waveformListeners.set(patient, listener);
