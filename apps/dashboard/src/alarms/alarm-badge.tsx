@@ -7,7 +7,14 @@ import { useStationView } from '../app/use-station.js';
 import { isWardKey } from '../ward/place-words.js';
 import { stopwatch } from '../words.js';
 import { useAcknowledge } from './acknowledge.js';
-import { PRIORITY_WORDS, alarmLine, isCalling, isSpeaking, signalWords } from './alarm-words.js';
+import {
+  PRIORITY_WORDS,
+  alarmLine,
+  escalationWords,
+  isCalling,
+  isSpeaking,
+  signalWords,
+} from './alarm-words.js';
 
 interface Props {
   alarm: AlarmEvent;
@@ -37,6 +44,7 @@ export function AlarmBadge({
   const { mark, word } = PRIORITY_WORDS[alarm.priority];
   const calling = isCalling(alarm);
   const state = signalWords(alarm);
+  const step = withPatient ? escalationWords(alarm) : null;
   const age = serverMs === null ? '' : stopwatch(serverMs - alarm.sinceMs);
   const line = (
     <>
@@ -49,6 +57,7 @@ export function AlarmBadge({
         </span>
         {alarmLine(alarm)}
       </span>
+      {step === null ? null : <span className="alarm-step">{step}</span>}
       {more > 0 ? <span className="alarm-more">+{more}</span> : null}
       <span className="alarm-age">{alarm.signal === 'latched' ? 'over' : age}</span>
     </>

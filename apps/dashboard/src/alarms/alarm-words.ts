@@ -97,6 +97,24 @@ export function signalWords(alarm: AlarmEvent): string | null {
     case 'off':
       return 'Ended';
     case 'on':
+      return silencedWords(alarm) ?? escalationWords(alarm);
+  }
+}
+
+function silencedWords({ silencedBy }: AlarmEvent): string | null {
+  const other = silencedBy ?? null;
+  return other === null ? null : `“${ruleWords(other)}” speaks for it`;
+}
+
+/** How far a call has gone that nobody answers; null while it is young, or was answered. */
+export function escalationWords({ signal, escalation }: AlarmEvent): string | null {
+  if (signal !== 'on') return null;
+  switch (escalation ?? 'bedside') {
+    case 'bedside':
       return null;
+    case 'ward':
+      return 'Unanswered: whole ward called';
+    case 'webhook':
+      return 'Unanswered: called outside the ward';
   }
 }

@@ -30,7 +30,7 @@ interface Props {
 
 /** One patient of the wall. */
 export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
-  const { rate, ageMs, activity, quality, battery, connection, offWard } = tileView(
+  const { rate, ageMs, activity, quality, battery, movedHigh, connection, offWard } = tileView(
     state,
     serverMs,
     trust,
@@ -70,7 +70,7 @@ export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
         {offWard !== null && alarm === undefined ? <OffWard words={offWard} /> : null}
       </div>
       <Rate rate={rate} />
-      <RateScale rate={rate} limits={state.limits} />
+      <RateScale rate={rate} limits={state.limits} moved={movedHigh} />
       <div className="tile-foot">
         <ActivityMark activity={activity} />
         <QualityMark quality={quality} />
