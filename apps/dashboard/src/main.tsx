@@ -9,6 +9,7 @@ import { syncFlashes } from './design/synced-flash.js';
 import { followTheme } from './design/theme.js';
 import { SessionStore } from './session/session-store.js';
 import { SessionContext } from './session/use-session.js';
+import { isWardDisplay, wallSound } from './sound/wall-sound.js';
 import { SoundBox } from './sound/sound-box.js';
 import { SoundContext } from './sound/use-sound.js';
 import { StationLink } from './station/station-link.js';
@@ -20,13 +21,16 @@ syncFlashes();
 const sound = new SoundBox();
 const session = new SessionStore();
 const station = new Station(new StationLink());
+let wardDisplay = false;
 // Not through React: a tab in the background must still be heard.
 station.subscribe(() => {
-  const { ward, serverMs } = station.read();
-  sound.call(soundOf(ward, serverMs));
+  const { ward, serverMs, liveness } = station.read();
+  sound.call(wallSound(soundOf(ward, serverMs), liveness, wardDisplay));
 });
 session.subscribe(() => {
-  const { state } = session.read();
+  const told = session.read();
+  const { state } = told;
+  wardDisplay = isWardDisplay(told, wardDisplay);
   if (state === 'signed-in') station.open();
   if (state === 'signed-out') station.close();
 });
