@@ -96,7 +96,8 @@ function AcknowledgeButton({ alarm, who }: { alarm: AlarmEvent; who: string }) {
       onClick={() => acknowledge(alarm)}
       aria-label={`Acknowledge ${who}: ${alarmLine(alarm)}`}
     >
-      {sending ? 'Sending' : 'Acknowledge'}
+      <CheckIcon />
+      <span className="acknowledge-word">{sending ? 'Sending' : 'Acknowledge'}</span>
     </button>
   );
 }

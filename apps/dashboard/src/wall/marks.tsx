@@ -80,7 +80,7 @@ export function QualityMark({ quality }: { quality: number | null }) {
   return (
     <span title={`Signal quality ${Math.round(quality * 100)} %`}>
       <QualityIcon steps={steps} />
-      Signal {word.toLowerCase()}
+      <span className="quality-word">Signal {word.toLowerCase()}</span>
     </span>
   );
 }
