@@ -37,7 +37,7 @@ export function BatteryMark({ battery }: { battery: number | null }) {
     <span data-bad={battery <= 0.15} title="Battery of the device">
       <BatteryIcon level={battery} />
       <span className="unseen">Battery </span>
-      {percent} %
+      <span className="battery-percent">{percent} %</span>
     </span>
   );
 }
