@@ -53,11 +53,21 @@ export class TestBrowser {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Stops every flash in its bright phase, so that no colour changes while it is looked at, and lets all run on in one phase again. */
+const HOLDING_FLASHES = (look: string) => `(async () => {
+  const flashes = document.getAnimations().filter(({ animationName }) => animationName?.startsWith('flash-'));
+  for (const flash of flashes) { flash.pause(); flash.currentTime = 0; }
+  try { return await ${look}; } finally {
+    for (const flash of flashes) { flash.play(); flash.startTime = 0; }
+  }
+})()`;
+
 /** What axe finds wrong on the page: `rule: element, element`. Empty when it is clean. */
 export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  return page.evaluate<string[]>(`axe.run().then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', ')))`);
+  const look = `axe.run().then(({ violations }) =>
+    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', ')))`;
+  return page.evaluate<string[]>(HOLDING_FLASHES(look));
 }
 
 /** Waits until it is so, looking every 100 ms. @returns how long it took, ms. */

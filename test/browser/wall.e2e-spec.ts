@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { requirement } from '../requirements.js';
 import { type Screen, TestBrowser, axeViolations, until } from './browser.js';
+import { multiplied } from './multiplied.js';
 import {
   AT_REST_BPM,
   CLIMBING,
@@ -176,7 +177,7 @@ requirement('chromium')('the wall in a browser', () => {
     await page.goto(new URL('/ward/main', ward.url).href);
     await alarmOf(page, CLIMBING).waitFor();
     const names: string[] = [];
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 21; i++) {
       await page.keyboard.press('Tab');
       names.push(
         await page.evaluate<string>(
@@ -197,6 +198,7 @@ requirement('chromium')('the wall in a browser', () => {
       'Menu. Signed in: KM',
       expect.stringMatching(/12 · L12/),
       acknowledge,
+      'Pause sound 2 min: 12 · L12',
       ...PLACES,
       acknowledge,
     ]);
@@ -210,6 +212,58 @@ requirement('chromium')('the wall in a browser', () => {
       })
       .map((target) => target.outerHTML)`);
     expect(small).toEqual([]);
+  });
+
+  it('shows 64 patients on a wall without scrolling, each rate at least 28 px high', async () => {
+    const viewport = { width: 1920, height: 1080 };
+    const { page, complaints } = await ward.screen(browser, { viewport });
+    await multiplied(page, 64);
+    await page.goto(ward.url);
+    await until('64 tiles', 20_000, async () => (await page.locator('.tile').count()) === 64);
+    await until(
+      'numbers',
+      20_000,
+      async () =>
+        (await page.locator('.rate-number:not([data-none]):not([data-old=true])').count()) > 50,
+    );
+    const scrolls = 'document.documentElement.scrollHeight > innerHeight || scrollX > 0';
+    expect(await page.evaluate(scrolls)).toBe(false);
+    const wrong = await page.evaluate<
+      string[]
+    >(`[...document.querySelectorAll('.tile')].flatMap((tile) => {
+      const box = tile.getBoundingClientRect();
+      const number = tile.querySelector('.rate-number');
+      const inside = [...tile.querySelectorAll('.rate-number, .tile-name, .alarm, .age')].every((part) => {
+        const { left, right, top, bottom } = part.getBoundingClientRect();
+        return left >= box.left && right <= box.right + 1 && top >= box.top - 1 && bottom <= box.bottom + 1;
+      });
+      const large = parseFloat(getComputedStyle(number).fontSize) >= 28;
+      return box.bottom <= innerHeight && inside && large ? [] : [tile.innerText];
+    })`);
+    expect(wrong).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
+    const folder = process.env['VIGIL_SCREENSHOTS'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/wall-64.png` });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('pauses the sound for two minutes, and everybody sees how long still and by whom', async () => {
+    const { page } = nurse;
+    await page.getByRole('button', { name: 'Pause sound 2 min: 12 · L12' }).click();
+    for (const screen of [nurse, colleague]) {
+      await screen.page
+        .locator('.strip')
+        .getByText(/^Sound paused [12]:\d\d by KM$/)
+        .waitFor();
+      expect(await alarmOf(screen.page, CLIMBING).getAttribute('data-steady')).toBe('true');
+    }
+    const style = 'getComputedStyle(document.querySelector(".tile .alarm"))';
+    expect(await page.evaluate(`${style}.animationName`)).toBe('none');
+    expect(await page.evaluate(`${style}.backgroundColor`)).toBe('rgb(255, 210, 26)');
+    const before = await pulses();
+    await new Promise((resolve) => setTimeout(resolve, 13_000));
+    expect(await pulses()).toBe(before);
   });
 
   it('acknowledges with one click; then it is silent, still there, and everybody sees who', async () => {
@@ -276,6 +330,12 @@ requirement('chromium')('the wall in a browser', () => {
     await page.goto(ward.url);
     await page.getByText(/clock of this computer is [45] s ahead/).waitFor({ timeout: 5000 });
     await page.context().close();
+  });
+
+  it('says when the canary last came all the way', async () => {
+    const foot = nurse.page.locator('.wall-foot');
+    await foot.getByText(/^Canary (now|\d+ s ago), p99 \d+ ms$/).waitFor({ timeout: 90_000 });
+    expect(await foot.getAttribute('data-missing')).toBe('false');
   });
 
   it('answers a false address with a way back', async () => {

@@ -1,7 +1,7 @@
 import './jitless.js';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loudest } from './alarms/alarm-words.js';
+import { soundOf } from './alarms/ward-alarms.js';
 import { App } from './app/app.js';
 import { showFailure } from './app/failure.js';
 import { StationContext } from './app/use-station.js';
@@ -9,6 +9,7 @@ import { syncFlashes } from './design/synced-flash.js';
 import { followTheme } from './design/theme.js';
 import { SessionStore } from './session/session-store.js';
 import { SessionContext } from './session/use-session.js';
+import { isWardDisplay, wallSound } from './sound/wall-sound.js';
 import { SoundBox } from './sound/sound-box.js';
 import { SoundContext } from './sound/use-sound.js';
 import { StationLink } from './station/station-link.js';
@@ -20,15 +21,17 @@ syncFlashes();
 const sound = new SoundBox();
 const session = new SessionStore();
 const station = new Station(new StationLink());
+let wardDisplay = false;
 // Not through React: a tab in the background must still be heard.
 station.subscribe(() => {
-  const states = [...(station.read().ward?.patients.values() ?? [])];
-  sound.call(loudest(states.flatMap(({ alarms }) => alarms)));
+  const { ward, serverMs, liveness } = station.read();
+  sound.call(wallSound(soundOf(ward, serverMs), liveness, wardDisplay));
 });
 session.subscribe(() => {
-  const now = session.read();
-  if (now.state === 'signed-in') station.open(now.session);
-  if (now.state === 'signed-out') station.close();
+  const told = session.read();
+  wardDisplay = isWardDisplay(told, wardDisplay);
+  if (told.state === 'signed-in') station.open(told.session);
+  if (told.state === 'signed-out') station.close();
 });
 sound.start();
 station.start(

@@ -49,6 +49,11 @@ export const THRESHOLDS = {
     unit: 'count',
     why: "heartbeats from which the station's clock is estimated: the least delayed one counts",
   },
+  canaryWithin: {
+    value: 150_000,
+    unit: 'ms',
+    why: 'one comes through a minute: two and a half without one, as the station counts',
+  },
   valueOldAfter: {
     value: 10_000,
     unit: 'ms',

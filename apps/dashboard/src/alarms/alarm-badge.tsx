@@ -4,15 +4,25 @@ import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
 import { useMay } from '../session/use-session.js';
 import { useStationView } from '../app/use-station.js';
+import { isWardKey } from '../ward/place-words.js';
 import { stopwatch } from '../words.js';
 import { useAcknowledge } from './acknowledge.js';
-import { PRIORITY_WORDS, alarmLine, isCalling, signalWords } from './alarm-words.js';
+import {
+  PRIORITY_WORDS,
+  alarmLine,
+  escalationWords,
+  isCalling,
+  isSpeaking,
+  signalWords,
+} from './alarm-words.js';
 
 interface Props {
   alarm: AlarmEvent;
   serverMs: number | null;
   /** Whose it is, in the words of the wall. */
   who: string;
+  /** Its sound is paused: it stands still, in its full colour. */
+  paused?: boolean;
   /** In the strip the badge says whose alarm it is, and leads there. */
   withPatient?: boolean;
   /** Calls beside this one that the place does not show. */
@@ -26,6 +36,7 @@ export function AlarmBadge({
   alarm,
   serverMs,
   who,
+  paused = false,
   withPatient = false,
   more = 0,
   plain = false,
@@ -33,6 +44,7 @@ export function AlarmBadge({
   const { mark, word } = PRIORITY_WORDS[alarm.priority];
   const calling = isCalling(alarm);
   const state = signalWords(alarm);
+  const step = withPatient ? escalationWords(alarm) : null;
   const age = serverMs === null ? '' : stopwatch(serverMs - alarm.sinceMs);
   const line = (
     <>
@@ -45,6 +57,7 @@ export function AlarmBadge({
         </span>
         {alarmLine(alarm)}
       </span>
+      {step === null ? null : <span className="alarm-step">{step}</span>}
       {more > 0 ? <span className="alarm-more">+{more}</span> : null}
       <span className="alarm-age">{alarm.signal === 'latched' ? 'over' : age}</span>
     </>
@@ -55,9 +68,14 @@ export function AlarmBadge({
       data-priority={alarm.priority}
       data-calling={calling}
       data-signal={alarm.signal}
+      data-steady={calling && (paused || !isSpeaking(alarm))}
       title={`${alarm.text}${state ? `. ${state}.` : ''}`}
     >
-      {withPatient ? <Link to={addresses.patient(alarm.patient)}>{line}</Link> : line}
+      {withPatient && !isWardKey(alarm.patient) ? (
+        <Link to={addresses.patient(alarm.patient)}>{line}</Link>
+      ) : (
+        line
+      )}
       {calling ? null : <Seen alarm={alarm} />}
       {calling && !plain ? <AcknowledgeButton alarm={alarm} who={who} /> : null}
     </div>
@@ -78,7 +96,8 @@ function AcknowledgeButton({ alarm, who }: { alarm: AlarmEvent; who: string }) {
       onClick={() => acknowledge(alarm)}
       aria-label={`Acknowledge ${who}: ${alarmLine(alarm)}`}
     >
-      {sending ? 'Sending' : 'Acknowledge'}
+      <CheckIcon />
+      <span className="acknowledge-word">{sending ? 'Sending' : 'Acknowledge'}</span>
     </button>
   );
 }

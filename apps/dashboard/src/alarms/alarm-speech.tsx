@@ -1,12 +1,13 @@
 import type { StationView } from '../station/station.js';
 import { whoseWords } from '../ward/place-words.js';
-import { alarmsFirst, isCalling } from './alarm-words.js';
+import { isSpeaking } from './alarm-words.js';
+import { wardAlarmsFirst } from './ward-alarms.js';
 
 /** Read aloud by a screen reader at once: high priority only, or nobody could work beside it. */
 export function AlarmSpeech({ view }: { view: StationView }) {
-  const calls = alarmsFirst(
-    [...(view.ward?.patients.values() ?? [])].flatMap((p) => p.alarms),
-  ).filter((alarm) => alarm.priority === 'high' && isCalling(alarm));
+  const calls = wardAlarmsFirst(view.ward).filter(
+    (alarm) => alarm.priority === 'high' && isSpeaking(alarm),
+  );
   return (
     <div className="unseen" aria-live="assertive" aria-atomic="false" aria-relevant="additions">
       {calls.map(({ alarmId, patient, text }) => (

@@ -1,13 +1,17 @@
 import type { StationView } from '../station/station.js';
 import { whoseWords } from '../ward/place-words.js';
 import { AlarmBadge } from './alarm-badge.js';
-import { alarmsFirst, isCalling } from './alarm-words.js';
+import { isCalling } from './alarm-words.js';
+import { pauseNow } from './audio-pause.js';
+import { PauseSound } from './pause-sound.js';
+import { pauseOf, wardAlarmsFirst } from './ward-alarms.js';
 
-/** All alarms of the ward, the unanswered first. Its place is kept when there is none: tiles must not move. */
+/** All alarms of the ward, its own and the unanswered first. Its place is kept when there is none: tiles must not move. */
 export function AlarmStrip({ view }: { view: StationView }) {
   // Without a ward nothing is known, and "no alarms" would be a claim.
   if (view.ward === null) return null;
-  const alarms = alarmsFirst([...(view.ward?.patients.values() ?? [])].flatMap((p) => p.alarms));
+  const { ward, serverMs } = view;
+  const alarms = wardAlarmsFirst(ward);
   const calling = alarms.filter(isCalling).length;
   return (
     <section className="strip" aria-label="Alarms of the ward">
@@ -30,9 +34,15 @@ export function AlarmStrip({ view }: { view: StationView }) {
           <li key={alarm.alarmId}>
             <AlarmBadge
               alarm={alarm}
-              serverMs={view.serverMs}
-              who={whoseWords(view.ward, alarm.patient)}
+              serverMs={serverMs}
+              who={whoseWords(ward, alarm.patient)}
+              paused={pauseNow(pauseOf(ward, alarm.patient), serverMs) !== null}
               withPatient
+            />
+            <PauseSound
+              patient={alarm.patient}
+              alarms={[alarm]}
+              who={whoseWords(ward, alarm.patient)}
             />
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { alarmEvent } from '../station/patient-state.fixture.js';
-import { alarmLine, alarmsFirst, loudest, signalWords } from './alarm-words.js';
+import { alarmLine, alarmsFirst, escalationWords, loudest, signalWords } from './alarm-words.js';
 
 describe('alarm words', () => {
   it('say value and limit', () => {
@@ -20,6 +20,24 @@ describe('alarm words', () => {
   });
 });
 
+describe('an unanswered alarm', () => {
+  it('says how far it has gone', () => {
+    const gone = (escalation: 'bedside' | 'ward' | 'webhook') =>
+      escalationWords(alarmEvent({ escalation }));
+    expect(gone('bedside')).toBeNull();
+    expect(gone('ward')).toBe('Unanswered: whole ward called');
+    expect(gone('webhook')).toBe('Unanswered: called outside the ward');
+    expect(escalationWords(alarmEvent({ escalation: 'webhook', signal: 'ack' }))).toBeNull();
+    expect(signalWords(alarmEvent({ escalation: 'ward' }))).toBe('Unanswered: whole ward called');
+  });
+
+  it('says which other alarm speaks for it', () => {
+    expect(signalWords(alarmEvent({ silencedBy: 'check-patient' }))).toBe(
+      '“Check patient” speaks for it',
+    );
+  });
+});
+
 describe('alarms first', () => {
   const alarms = [
     alarmEvent({ alarmId: 'seen', priority: 'high', signal: 'ack' }),
@@ -36,6 +54,22 @@ describe('alarms first', () => {
       'low',
       'seen',
     ]);
+  });
+
+  it('puts a call for which another one speaks behind it, and lets it be silent', () => {
+    const silenced = alarmEvent({
+      alarmId: 'silenced',
+      priority: 'high',
+      silencedBy: 'check-patient',
+    });
+    expect(alarmsFirst([silenced, ...alarms]).map(({ alarmId }) => alarmId)).toEqual([
+      'old',
+      'young',
+      'low',
+      'silenced',
+      'seen',
+    ]);
+    expect(loudest([silenced])).toBeNull();
   });
 
   it('sounds for the most urgent unanswered one only', () => {

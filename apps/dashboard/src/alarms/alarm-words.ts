@@ -48,9 +48,14 @@ const LIMIT_SIDES: Partial<Record<AlarmRule, '>' | '<'>> = {
   'heart-rate-low': '<',
 };
 
-/** A call that nobody has answered yet: it flashes and sounds. */
+/** A call that nobody has answered yet. It flashes and sounds, unless another one speaks for it. */
 export function isCalling(alarm: AlarmEvent): boolean {
   return alarm.signal === 'on' || alarm.signal === 'latched';
+}
+
+/** A call for which no other alarm speaks: it flashes and sounds. */
+export function isSpeaking(alarm: AlarmEvent): boolean {
+  return isCalling(alarm) && (alarm.silencedBy ?? null) === null;
 }
 
 const PRIORITY_ORDER: readonly AlarmPriority[] = ['high', 'medium', 'low', 'info'];
@@ -59,22 +64,26 @@ export function priorityRank(priority: AlarmPriority): number {
   return PRIORITY_ORDER.indexOf(priority);
 }
 
-/** The strip above the wall: unanswered calls first, then by priority, then the one that waits longest. */
+/** Unanswered calls first, after them those for which another speaks, then what was answered; each by priority, then the one that waits longest. */
 export function alarmsFirst(alarms: readonly AlarmEvent[]): AlarmEvent[] {
   return alarms
     .filter(({ signal }) => signal !== 'off')
     .toSorted(
       (a, b) =>
-        Number(isCalling(b)) - Number(isCalling(a)) ||
+        urgency(b) - urgency(a) ||
         priorityRank(a.priority) - priorityRank(b.priority) ||
         a.sinceMs - b.sinceMs ||
         (a.alarmId < b.alarmId ? -1 : 1),
     );
 }
 
+function urgency(alarm: AlarmEvent): number {
+  return Number(isCalling(alarm)) + Number(isSpeaking(alarm));
+}
+
 /** The most urgent unanswered call, which decides the sound; null when all is quiet. */
 export function loudest(alarms: readonly AlarmEvent[]): SoundPriority | null {
-  const first = alarmsFirst(alarms).find(isCalling);
+  const first = alarmsFirst(alarms).find(isSpeaking);
   return first === undefined || first.priority === 'info' ? null : first.priority;
 }
 
@@ -88,6 +97,24 @@ export function signalWords(alarm: AlarmEvent): string | null {
     case 'off':
       return 'Ended';
     case 'on':
+      return silencedWords(alarm) ?? escalationWords(alarm);
+  }
+}
+
+function silencedWords({ silencedBy }: AlarmEvent): string | null {
+  const other = silencedBy ?? null;
+  return other === null ? null : `“${ruleWords(other)}” speaks for it`;
+}
+
+/** How far a call has gone that nobody answers; null while it is young, or was answered. */
+export function escalationWords({ signal, escalation }: AlarmEvent): string | null {
+  if (signal !== 'on') return null;
+  switch (escalation ?? 'bedside') {
+    case 'bedside':
       return null;
+    case 'ward':
+      return 'Unanswered: whole ward called';
+    case 'webhook':
+      return 'Unanswered: called outside the ward';
   }
 }

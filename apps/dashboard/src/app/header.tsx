@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { isCalling } from '../alarms/alarm-words.js';
+import { wardAlarmsFirst } from '../alarms/ward-alarms.js';
 import { BrandIcon, SoundIcon, ThemeIcon } from '../design/icons.js';
 import { chooseTheme, onTheme, readTheme } from '../design/theme.js';
 import { useSound } from '../sound/use-sound.js';
@@ -57,7 +58,7 @@ function Counts({ view }: { view: StationView }) {
   const numbers = states.filter(
     (state) => tileView(state, view.serverMs, trust).rate.kind === 'number',
   ).length;
-  const calls = states.flatMap(({ alarms }) => alarms).filter(isCalling).length;
+  const calls = wardAlarmsFirst(view.ward).filter(isCalling).length;
   return (
     <div className="counts">
       <span>

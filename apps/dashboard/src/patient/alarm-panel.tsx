@@ -2,6 +2,7 @@ import type { AlarmEvent } from '@app/contracts';
 import { useState } from 'react';
 import { changeWords, noteOf } from '../alarm-log/change-words.js';
 import { useAcknowledge } from '../alarms/acknowledge.js';
+import { PauseSound } from '../alarms/pause-sound.js';
 import { AlarmBadge } from '../alarms/alarm-badge.js';
 import {
   PRIORITY_WORDS,
@@ -15,6 +16,9 @@ import { useMay } from '../session/use-session.js';
 import { timeOfDay } from '../words.js';
 
 interface Props {
+  patient: string;
+  /** The sound of this patient is paused. */
+  paused: boolean;
   alarms: readonly AlarmEvent[];
   /** Of the chosen range, oldest first. */
   events: readonly AlarmEvent[];
@@ -23,7 +27,7 @@ interface Props {
   onAlarms: (alarms: readonly AlarmEvent[]) => void;
 }
 
-export function AlarmPanel({ alarms, events, serverMs, who, onAlarms }: Props) {
+export function AlarmPanel({ patient, paused, alarms, events, serverMs, who, onAlarms }: Props) {
   const { place } = useStationView();
   const mayAcknowledge = useMay()('acknowledge-alarms', place);
   const active = alarmsFirst(alarms);
@@ -32,11 +36,12 @@ export function AlarmPanel({ alarms, events, serverMs, who, onAlarms }: Props) {
       <div className="panel-head">
         <h2 id="alarms">Alarms</h2>
         {active.length === 0 ? <span className="note">none now</span> : null}
+        <PauseSound patient={patient} alarms={active} who={who} />
       </div>
       <ul className="alarm-list">
         {active.map((alarm) => (
           <li key={alarm.alarmId} className="alarm-card">
-            <AlarmBadge alarm={alarm} serverMs={serverMs} who={who} plain />
+            <AlarmBadge alarm={alarm} serverMs={serverMs} who={who} paused={paused} plain />
             <p className="reason">
               {alarm.text}. {[signalWords(alarm), alarm.note].filter(Boolean).join(': ')}
             </p>

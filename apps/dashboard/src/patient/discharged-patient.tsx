@@ -49,6 +49,8 @@ export function DischargedPatient({
       </div>
       <div className="patient-side">
         <AlarmPanel
+          patient={record.patient}
+          paused={false}
           alarms={[]}
           events={history.past?.events ?? []}
           serverMs={null}

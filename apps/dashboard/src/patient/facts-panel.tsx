@@ -1,5 +1,6 @@
 import type { PatientState, VitalSigns } from '@app/contracts';
 import type { TileView } from '../wall/tile-view.js';
+import { extremeWords, limitWords } from '../wall/limit-marks.js';
 import { qualityWords } from '../words.js';
 
 interface Props {
@@ -30,12 +31,12 @@ export function FactsPanel({ state, shown }: Props) {
 function factsOf(
   { device, limits }: PatientState,
   vital: VitalSigns | null,
-  { rate }: TileView,
+  { rate, movedHigh }: TileView,
 ): [string, string][] {
-  const low = limits?.heartRateLowBpm ?? 'off';
-  const high = limits?.heartRateHighBpm ?? 'off';
+  const extremes = extremeWords(limits);
   const always: [string, string][] = [
-    ['Limits', limits === null ? '—' : `${low} to ${high} BPM`],
+    ['Limits', limitWords(limits, movedHigh)],
+    ...(extremes === null ? [] : [['Extreme limits', extremes] satisfies [string, string]]),
     ['Device', device],
   ];
   if (vital === null) return always;

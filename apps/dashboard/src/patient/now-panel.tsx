@@ -38,7 +38,7 @@ export function NowPanel({ state, shown, record, ward }: Props) {
       </div>
       <div className="patient-rate">
         <Rate rate={shown.rate} />
-        <RateScale rate={shown.rate} limits={state.limits} />
+        <RateScale rate={shown.rate} limits={state.limits} moved={shown.movedHigh} />
       </div>
       <div className="patient-marks">
         <ActivityMark activity={shown.activity} posture={state.vital?.activity.posture ?? null} />

@@ -1,5 +1,6 @@
 import type { PatientRecord, PatientState } from '@app/contracts';
 import { useState } from 'react';
+import { pauseNow } from '../alarms/audio-pause.js';
 import { AlarmStrip } from '../alarms/alarm-strip.js';
 import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
@@ -84,6 +85,8 @@ function KnownPatient({ state, view, record, ward }: Props) {
       </div>
       <div className="patient-side">
         <AlarmPanel
+          patient={state.patient}
+          paused={pauseNow(state.audioPause, serverMs) !== null}
           alarms={state.alarms}
           events={history.past?.events ?? []}
           onAlarms={open}

@@ -37,7 +37,9 @@ describe('livenessOf', () => {
       parts: ['connection'],
       sinceMs: null,
       blank: true,
+      overdue: false,
     });
+    expect(livenessOf(nothing, 9501)).toMatchObject({ overdue: true });
   });
 
   it('is not live past 3 s without a heartbeat, since the last one, and blank within 10 s', () => {
@@ -47,9 +49,10 @@ describe('livenessOf', () => {
       parts: ['connection'],
       sinceMs: 60_000,
       blank: false,
+      overdue: false,
     });
-    expect(livenessOf(seen(60_000), 69_500)).toMatchObject({ blank: false });
-    expect(livenessOf(seen(60_000), 69_501)).toMatchObject({ blank: true });
+    expect(livenessOf(seen(60_000), 69_500)).toMatchObject({ blank: false, overdue: false });
+    expect(livenessOf(seen(60_000), 69_501)).toMatchObject({ blank: true, overdue: true });
   });
 
   it.each(['processor', 'alarms'] as const)('names the %s when its ticks stand still', (part) => {

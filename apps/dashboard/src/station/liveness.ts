@@ -16,6 +16,8 @@ export type Liveness =
       sinceMs: number | null;
       /** No number may be shown any more. */
       blank: boolean;
+      /** For so long that a ward display says it aloud. */
+      overdue: boolean;
     };
 
 /** What the page has seen so far. Times are on the page's monotonic clock, ms. */
@@ -63,6 +65,7 @@ export function livenessOf(evidence: Evidence, nowMs: number): Liveness {
     parts,
     sinceMs,
     blank: waiting || oldest > THRESHOLDS.blankAfter.value,
+    overdue: oldest > THRESHOLDS.blankAfter.value,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Heartbeat, Snapshot, Update } from '@app/contracts';
+import type { CanaryHealth, Heartbeat, Snapshot, Update } from '@app/contracts';
 import type { Clocks } from '../clocks.js';
 import { THRESHOLDS } from '../thresholds.js';
 import type { Evidence } from './liveness.js';
@@ -13,6 +13,10 @@ export interface Screen {
   readonly place: string | null;
   readonly ward: Ward | null;
   readonly notices: readonly string[];
+  /** As the station last told; null: it has none, or nothing is known. */
+  readonly canary: CanaryHealth | null;
+  /** Station's clock when this screen first heard of the canary, ms; null while it has not. */
+  readonly canarySinceMs: number | null;
   /** The socket says that it is connected: a hint, never a proof. */
   readonly linked: boolean;
   /** When the snapshot that is still on its way was asked for, ms, monotonic. */
@@ -58,6 +62,8 @@ export function newScreen(now: Clocks, place: string | null): Screen {
     place,
     ward: null,
     notices: [],
+    canary: null,
+    canarySinceMs: null,
     linked: false,
     askedMs: null,
     reopenedMs: now.monotonicMs,
@@ -129,6 +135,8 @@ function heardHeartbeat(screen: Screen, message: Heartbeat, now: Clocks): Screen
     ...screen,
     clock,
     notices: message.notices,
+    canary: message.canary,
+    canarySinceMs: message.canary === null ? null : (screen.canarySinceMs ?? message.serverMs),
     evidence: { ...screen.evidence, heartbeat },
   };
 }

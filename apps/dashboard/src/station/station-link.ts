@@ -33,6 +33,8 @@ const ANSWER_MS = 5000;
 /** How long to wait after a refusal, ms. */
 const REFUSED_AGAIN_MS = 1000;
 
+type TimedSocket = ReturnType<Socket<ServerEvents, ClientEvents>['timeout']>;
+
 /** The socket to the station. Reconnects by itself, remembers nothing: what was lost is repaired by a snapshot. */
 export class StationLink {
   private readonly socket: Socket<ServerEvents, ClientEvents> = io({
@@ -63,6 +65,8 @@ export class StationLink {
     });
     socket.on('heartbeat', (message) => listener.heartbeat(message));
     socket.on('update', (message) => listener.update(message));
+    // Whatever the page does: a hidden tab has received it too.
+    socket.on('canary', (_message, seen) => seen());
     socket.on('waveform', (message) => listener.waveform(message));
     socket.on('session', (session) => listener.session(session));
   }
@@ -100,11 +104,19 @@ export class StationLink {
     if (this.socket.connected) this.socket.emit('unwatch', room);
   }
 
-  async acknowledge(request: Parameters<ClientEvents['acknowledge']>[0]): Promise<Reply> {
+  acknowledge(request: Parameters<ClientEvents['acknowledge']>[0]): Promise<Reply> {
+    return this.ask((socket) => socket.emitWithAck('acknowledge', request));
+  }
+
+  pauseAudio(request: Parameters<ClientEvents['pause-audio']>[0]): Promise<Reply> {
+    return this.ask((socket) => socket.emitWithAck('pause-audio', request));
+  }
+
+  private async ask(emit: (socket: TimedSocket) => Promise<Reply>): Promise<Reply> {
     if (!this.socket.connected)
       return { ok: false, error: 'There is no connection to the station.' };
     try {
-      return await this.socket.timeout(ANSWER_MS).emitWithAck('acknowledge', request);
+      return await emit(this.socket.timeout(ANSWER_MS));
     } catch {
       return { ok: false, error: 'The station did not answer. Try again.' };
     }

@@ -1,6 +1,7 @@
 import type { AlarmEvent, Reply, Room, Session, Waveform } from '@app/contracts';
 import { readClocks } from '../clocks.js';
 import { CLOSED_WORDS, isOutOfSight } from '../session/sight.js';
+import { type CanaryWords, canaryWords } from './canary-words.js';
 import { type Liveness, livenessOf } from './liveness.js';
 import { type Happening, type Screen, newScreen, step } from './screen.js';
 import { clientAheadMs, serverNow } from './server-clock.js';
@@ -16,6 +17,8 @@ export interface StationView {
   readonly refusal: string | null;
   readonly ward: Ward | null;
   readonly notices: readonly string[];
+  /** Null where the station has no canary. */
+  readonly canary: CanaryWords | null;
   readonly linked: boolean;
   /** The station's time, ms since 1970, to the second; null before the first heartbeat. */
   readonly serverMs: number | null;
@@ -141,6 +144,10 @@ export class Station {
     return this.link.acknowledge({ patient: alarm.patient, alarmId: alarm.alarmId, note });
   }
 
+  pauseAudio(patient: string): Promise<Reply> {
+    return this.link.pauseAudio({ patient });
+  }
+
   /** Samples of one patient until the returned function is called. One listener per patient. */
   watch(patient: string, listener: (waveform: Waveform) => void): () => void {
     this.waveformListeners.set(patient, listener);
@@ -206,6 +213,7 @@ export class Station {
       refusal: screen.ward === null ? this.refusal : null,
       ward: screen.ward,
       notices: screen.notices,
+      canary: canaryWords(screen.canary, server, screen.canarySinceMs),
       linked: screen.linked,
       serverMs: server === null ? null : Math.floor(server / 1000) * 1000,
       notLiveSinceMs: sinceMs === null ? null : serverNow(screen.clock, sinceMs),
@@ -222,6 +230,7 @@ function sameView(a: StationView, b: StationView): boolean {
     a.linked === b.linked &&
     a.serverMs === b.serverMs &&
     a.notices.join('\n') === b.notices.join('\n') &&
+    a.canary?.text === b.canary?.text &&
     JSON.stringify(a.liveness) === JSON.stringify(b.liveness)
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PatientState, Snapshot, Update } from '@app/contracts';
-import { patientState } from './patient-state.fixture.js';
+import { alarmEvent, patientState } from './patient-state.fixture.js';
 import { updated, wardOf } from './ward.js';
 
 const message = (
@@ -46,6 +46,18 @@ describe('the ward', () => {
     const ward = wardOf(message(7, names('A')));
     expect(updated(ward, message(7, names('A'))).outcome).toBe('old');
     expect(updated(ward, message(9, names('A'))).outcome).toBe('missed');
+  });
+
+  it('keeps the ward’s own alarms until others are told, and their pause as it is now', () => {
+    const own = alarmEvent({ patient: 'ward:main', rule: 'link-lost' });
+    const pause = { untilMs: 120_000, by: 'AB' };
+    const ward = wardOf({ ...message(7, []), wardAlarms: [own] });
+    expect(ward).toMatchObject({ alarms: [own], audioPause: null });
+    const next = updated(ward, { ...message(8, []), wardAlarms: null, wardAudioPause: pause });
+    if (next.outcome !== 'applied') throw new Error(next.outcome);
+    expect(next.ward).toMatchObject({ alarms: [own], audioPause: pause });
+    const none = updated(next.ward, message(9, []));
+    expect(none.outcome === 'applied' && none.ward).toMatchObject({ alarms: [], audioPause: null });
   });
 
   it('lets go of who is gone, and keeps strays until others are told', () => {

@@ -1,4 +1,11 @@
-import type { PatientState, Snapshot, StrayDevice, Update } from '@app/contracts';
+import type {
+  AlarmEvent,
+  AudioPause,
+  PatientState,
+  Snapshot,
+  StrayDevice,
+  Update,
+} from '@app/contracts';
 
 /** The ward as the station told it: every patient's last state, up to one numbered update. */
 export interface Ward {
@@ -8,6 +15,10 @@ export interface Ward {
   readonly patients: ReadonlyMap<string, PatientState>;
   /** Devices that are there and belong to no patient. */
   readonly strays: readonly StrayDevice[];
+  /** The ward's own, of no patient. */
+  readonly alarms: readonly AlarmEvent[];
+  /** Of the ward's own alarms. */
+  readonly audioPause: AudioPause | null;
 }
 
 export type Updated =
@@ -17,8 +28,16 @@ export type Updated =
   /** An update was lost: only a snapshot can repair this. */
   | { outcome: 'missed' };
 
-export function wardOf({ sequence, title, patients, strays }: Snapshot): Ward {
-  return { sequence, title, patients: byPseudonym(patients), strays };
+export function wardOf(snapshot: Snapshot): Ward {
+  const { sequence, title, patients, strays, wardAlarms, wardAudioPause } = snapshot;
+  return {
+    sequence,
+    title,
+    patients: byPseudonym(patients),
+    strays,
+    alarms: wardAlarms,
+    audioPause: wardAudioPause,
+  };
 }
 
 export function updated(ward: Ward, update: Update): Updated {
@@ -30,8 +49,17 @@ export function updated(ward: Ward, update: Update): Updated {
     : new Map(byPseudonym([...ward.patients.values(), ...update.patients]));
   for (const state of update.patients) patients.set(state.patient, state);
   for (const patient of update.gone) patients.delete(patient);
-  const strays = update.strays ?? ward.strays;
-  return { outcome: 'applied', ward: { ...ward, sequence: update.sequence, patients, strays } };
+  return {
+    outcome: 'applied',
+    ward: {
+      ...ward,
+      sequence: update.sequence,
+      patients,
+      strays: update.strays ?? ward.strays,
+      alarms: update.wardAlarms ?? ward.alarms,
+      audioPause: update.wardAudioPause,
+    },
+  };
 }
 
 /** Numbers in a pseudonym by their value: `W-2` before `W-10`. */

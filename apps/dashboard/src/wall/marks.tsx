@@ -1,11 +1,33 @@
-import type { ActivityClass, Origin, Posture } from '@app/contracts';
-import { ActivityIcon, BatteryIcon, LinkIcon, QualityIcon } from '../design/icons.js';
+import type { ActivityClass, AudioPause, Origin, Posture } from '@app/contracts';
+import { pauseLeft, pauseWords } from '../alarms/audio-pause.js';
+import { ActivityIcon, BatteryIcon, LinkIcon, QualityIcon, SoundIcon } from '../design/icons.js';
 import { ORIGIN_WORDS, activityWords, qualityWords } from '../words.js';
 
 /** SIMULATED or REPLAY; nothing for a real patient. */
 export function OriginMark({ origin }: { origin: Origin }) {
   const word = ORIGIN_WORDS[origin];
   return word === null ? null : <span className="origin-mark">{word}</span>;
+}
+
+/** While the sound of a patient is paused: how long still, by whom. */
+export function PauseMark({
+  pause,
+  serverMs,
+}: {
+  pause: AudioPause | null;
+  serverMs: number | null;
+}) {
+  if (pause === null || serverMs === null) return null;
+  const words = pauseWords(pause, serverMs);
+  return (
+    <span data-bad="true" title={words}>
+      <SoundIcon on={false} />
+      <span className="unseen">{words}</span>
+      <span aria-hidden="true">
+        {pauseLeft(pause, serverMs)} <span className="pause-by">{pause.by}</span>
+      </span>
+    </span>
+  );
 }
 
 export function BatteryMark({ battery }: { battery: number | null }) {
@@ -15,7 +37,7 @@ export function BatteryMark({ battery }: { battery: number | null }) {
     <span data-bad={battery <= 0.15} title="Battery of the device">
       <BatteryIcon level={battery} />
       <span className="unseen">Battery </span>
-      {percent} %
+      <span className="battery-percent">{percent} %</span>
     </span>
   );
 }
@@ -58,7 +80,7 @@ export function QualityMark({ quality }: { quality: number | null }) {
   return (
     <span title={`Signal quality ${Math.round(quality * 100)} %`}>
       <QualityIcon steps={steps} />
-      Signal {word.toLowerCase()}
+      <span className="quality-word">Signal {word.toLowerCase()}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
-import type { AlarmLimits } from '@app/contracts';
+import type { AlarmLimits, MovedHigh } from '@app/contracts';
+import { limitMarks } from './limit-marks.js';
 import type { ShownRate } from './tile-view.js';
 
 const FROM_BPM = 30;
@@ -10,9 +11,17 @@ function percent(bpm: number): string {
 }
 
 /** The 90 % interval as a shape between the limits, on one scale for every patient of the wall. */
-export function RateScale({ rate, limits }: { rate: ShownRate; limits: AlarmLimits | null }) {
+export function RateScale({
+  rate,
+  limits,
+  moved,
+}: {
+  rate: ShownRate;
+  limits: AlarmLimits | null;
+  moved: MovedHigh | null;
+}) {
   const low = limits?.heartRateLowBpm ?? null;
-  const high = limits?.heartRateHighBpm ?? null;
+  const high = limits === null ? null : (moved?.bpm ?? limits.heartRateHighBpm);
   const right = (bpm: number) => `calc(100% - ${percent(bpm)})`;
   return (
     <div className="scale" data-old={rate.kind === 'number' && rate.old} aria-hidden="true">
@@ -21,13 +30,11 @@ export function RateScale({ rate, limits }: { rate: ShownRate; limits: AlarmLimi
         className="scale-zone"
         style={{ left: percent(low ?? FROM_BPM), right: right(high ?? TO_BPM) }}
       />
-      {[low, high].map((bpm) =>
-        bpm === null ? null : (
-          <div key={bpm} className="scale-limit" style={{ left: percent(bpm) }}>
-            <span>{bpm}</span>
-          </div>
-        ),
-      )}
+      {limitMarks(limits, moved).map(({ bpm, kind, label }) => (
+        <div key={bpm} className="scale-limit" data-kind={kind} style={{ left: percent(bpm) }}>
+          {label === '' ? null : <span>{label}</span>}
+        </div>
+      ))}
       {rate.kind === 'number' ? (
         <>
           {rate.lowBpm !== null && rate.highBpm !== null ? (

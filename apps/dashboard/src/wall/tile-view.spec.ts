@@ -66,12 +66,15 @@ describe('a tile', () => {
   });
 
   it('shows nothing of the patient when the screen is not live', () => {
-    expect(tileView(patientState(), 1000, 'blank')).toEqual({
+    const running = patientState({ movedHigh: { bpm: 150, because: 'running' } });
+    expect(tileView(running, 1000, 'live').movedHigh).toEqual(running.movedHigh);
+    expect(tileView(running, 1000, 'blank')).toEqual({
       rate: { kind: 'none', reason: 'Not live' },
       ageMs: null,
       activity: null,
       quality: null,
       battery: null,
+      movedHigh: null,
       connected: false,
       connection: 'Unknown',
       offWard: null,

@@ -1,4 +1,4 @@
-import type { ActivityClass, PatientState, VitalSigns } from '@app/contracts';
+import type { ActivityClass, MovedHigh, PatientState, VitalSigns } from '@app/contracts';
 import type { Trust } from '../station/liveness.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { WITHHELD_WORDS, duration } from '../words.js';
@@ -25,6 +25,8 @@ export interface TileView {
   /** 0 to 1; null without a current value. */
   quality: number | null;
   battery: number | null;
+  /** While an activity moves the upper limit. */
+  movedHigh: MovedHigh | null;
   connected: boolean;
   /** `Disconnected for 2 min`; null while connected. */
   connection: string | null;
@@ -48,6 +50,7 @@ export function tileView(state: PatientState, serverMs: number | null, trust: Tr
     activity: vital?.activity.class ?? null,
     quality: vital?.quality ?? null,
     battery: blank ? null : (state.vital?.battery ?? null),
+    movedHigh: blank ? null : state.movedHigh,
     connected: !blank && state.connected,
     connection: connectionWords(state, since, blank),
     offWard: blank ? null : offWardWords(state, serverMs),

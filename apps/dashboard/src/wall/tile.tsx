@@ -2,13 +2,21 @@ import type { PatientState } from '@app/contracts';
 import { memo } from 'react';
 import { AlarmBadge } from '../alarms/alarm-badge.js';
 import { alarmsFirst, isCalling } from '../alarms/alarm-words.js';
+import { pauseNow } from '../alarms/audio-pause.js';
 import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
 import type { Trust } from '../station/liveness.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { patientWords } from '../ward/place-words.js';
 import { age } from '../words.js';
-import { ActivityMark, BatteryMark, LinkMark, OriginMark, QualityMark } from './marks.js';
+import {
+  ActivityMark,
+  BatteryMark,
+  LinkMark,
+  OriginMark,
+  PauseMark,
+  QualityMark,
+} from './marks.js';
 import { OffWard } from './off-ward.js';
 import { Rate } from './rate.js';
 import { RateScale } from './rate-scale.js';
@@ -22,12 +30,13 @@ interface Props {
 
 /** One patient of the wall. */
 export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
-  const { rate, ageMs, activity, quality, battery, connection, offWard } = tileView(
+  const { rate, ageMs, activity, quality, battery, movedHigh, connection, offWard } = tileView(
     state,
     serverMs,
     trust,
   );
   const who = patientWords(state);
+  const pause = pauseNow(state.audioPause, serverMs);
   const [alarm, ...others] = alarmsFirst(state.alarms);
   return (
     <li
@@ -43,18 +52,25 @@ export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
         </Link>
         <OriginMark origin={state.origin} />
         <div className="tile-marks">
+          <PauseMark pause={pause} serverMs={serverMs} />
           <BatteryMark battery={battery} />
           <LinkMark connection={connection} />
         </div>
       </div>
       <div className="tile-alarms">
         {alarm ? (
-          <AlarmBadge alarm={alarm} serverMs={serverMs} who={who} more={others.length} />
+          <AlarmBadge
+            alarm={alarm}
+            serverMs={serverMs}
+            who={who}
+            paused={pause !== null}
+            more={others.length}
+          />
         ) : null}
         {offWard !== null && alarm === undefined ? <OffWard words={offWard} /> : null}
       </div>
       <Rate rate={rate} />
-      <RateScale rate={rate} limits={state.limits} />
+      <RateScale rate={rate} limits={state.limits} moved={movedHigh} />
       <div className="tile-foot">
         <ActivityMark activity={activity} />
         <QualityMark quality={quality} />

@@ -9,7 +9,9 @@ import { EmptyWard } from './empty-ward.js';
 import { FreeBed } from './free-bed.js';
 import { StrayStrip } from './stray-strip.js';
 import { Tile } from './tile.js';
+import { WallFoot } from './wall-foot.js';
 import { placesOf } from './wall-order.js';
+import { wallSize } from './wall-size.js';
 
 const NO_BEDS: readonly string[] = [];
 
@@ -32,7 +34,7 @@ export function Wall({ ward: id, view }: { ward: string; view: StationView }) {
         {places.length === 0 ? (
           <EmptyWard ward={id} />
         ) : (
-          <ul className="wall">
+          <ul className="wall" data-size={wallSize(places.length)}>
             {places.map((place) =>
               place.kind === 'patient' ? (
                 <Tile key={place.key} state={place.state} serverMs={serverMs} trust={trust} />
@@ -43,6 +45,7 @@ export function Wall({ ward: id, view }: { ward: string; view: StationView }) {
           </ul>
         )}
         <StrayStrip ward={id} strays={ward.strays} serverMs={serverMs} mayAdmit={mayAdmit} />
+        <WallFoot canary={view.canary} />
       </main>
     </>
   );

@@ -11,8 +11,14 @@ export function patientWords({ patient, admission }: PatientState): string {
   return admission === null ? patient : placeWords(admission);
 }
 
-/** The same by pseudonym. */
+/** The same by pseudonym; of a ward's own alarms (`ward:` and its id) the ward's name. */
 export function whoseWords(ward: Ward | null, patient: string): string {
+  if (ward !== null && isWardKey(patient)) return ward.title;
   const state = ward?.patients.get(patient);
   return state === undefined ? patient : patientWords(state);
+}
+
+/** A ward's own alarms carry `ward:` and its id in place of a patient. */
+export function isWardKey(patient: string): boolean {
+  return patient.startsWith('ward:');
 }
