@@ -100,6 +100,20 @@ describe('the alarms of a ward', () => {
     }
   });
 
+  it('speak for half a minute without another word, and no longer', () => {
+    const ward = new Ward();
+    ward.pass(2, {});
+    ward.status({ silent: ['P-01', 'P-02', 'P-03'] });
+    const speaks = (events: ReturnType<Ward['pass']>) =>
+      alarmsOf(events).filter(({ rule }) => rule === 'no-data' || rule === 'check-patient');
+    expect(speaks(ward.pass(30)).map(({ silencedBy }) => silencedBy)).toEqual([
+      'link-lost',
+      'link-lost',
+    ]);
+    expect(changes(speaks(ward.pass(1)))).toEqual(['check-patient unsilenced on']);
+    expect([...ward.machine.patients].at(-1)?.alarms['link-lost']?.condition).toBe('unknown');
+  });
+
   it('speak no longer when the group is gone', () => {
     const ward = new Ward();
     ward.pass(2, {});
