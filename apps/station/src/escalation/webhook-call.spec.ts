@@ -22,7 +22,7 @@ describe('callWebhook', () => {
     const target = { url: 'http://localhost/', secret: 'secret' };
     const { signal } = new AbortController();
     expect(await callWebhook(target, event, 1000, signal)).toEqual({ kind: 'taken' });
-    const body = JSON.parse(String(fetched.mock.calls[0]?.[1]?.body));
+    const body = JSON.parse(fetched.mock.calls[0]?.[1]?.body as string);
     expect(body).toEqual({ type: 'alarm', event: { ...event, acknowledgedBy: null, note: null } });
     expect(event.note).toBe('Ada is being washed');
   });
