@@ -1,4 +1,5 @@
 import type { AlarmLogEntry } from '@app/contracts';
+import { Pager } from '../controls/pager.js';
 import { useState } from 'react';
 import { AlarmStrip } from '../alarms/alarm-strip.js';
 import { useResource } from '../api/use-resource.js';
@@ -27,7 +28,8 @@ export function AlarmLogPage({ ward, view }: { ward: string; view: StationView }
   /** Of the pages before this one: with which id each began. */
   const [pages, setPages] = useState<readonly number[]>([]);
   const onWall = [...(view.ward?.patients.values() ?? [])];
-  const news = onWall.flatMap(({ alarms }) => alarms.map(({ id }) => id)).join(' ');
+  const alarms = [...onWall.flatMap((state) => state.alarms), ...(view.ward?.alarms ?? [])];
+  const news = alarms.map(({ id }) => id).join(' ');
   const before = pages.at(-1) ?? null;
   const entries = useResource<AlarmLogEntry[]>(
     alarmLogPath(ward, alarmQuery(filters, before)),
@@ -66,26 +68,12 @@ export function AlarmLogPage({ ward, view }: { ward: string; view: StationView }
             labelOf={(patient) => labels.get(patient) ?? patient}
           />
         )}
-        <nav className="page-actions" aria-label="Pages of the alarm log">
-          <button
-            type="button"
-            className="button"
-            disabled={pages.length === 0}
-            onClick={() => setPages(pages.slice(0, -1))}
-          >
-            Newer
-          </button>
-          <button
-            type="button"
-            className="button"
-            disabled={!more}
-            onClick={() => {
-              if (last !== undefined) setPages([...pages, last.id]);
-            }}
-          >
-            Older
-          </button>
-        </nav>
+        <Pager
+          what="the alarm log"
+          pages={pages}
+          lastId={more ? last.id : null}
+          onPages={setPages}
+        />
       </Page>
     </>
   );

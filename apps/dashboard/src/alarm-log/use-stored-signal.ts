@@ -40,7 +40,6 @@ export function useStoredSignal(event: AlarmEvent): [SignalReading, () => void] 
       clearTimeout(timer);
     };
     // An event never changes: its id is enough.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [station, event.id, asked]);
   return [reading, () => setAsked((n) => n + 1)];
 }

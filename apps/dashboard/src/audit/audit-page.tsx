@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@app/contracts';
+import { Pager } from '../controls/pager.js';
 import { useState } from 'react';
 import { useResource } from '../api/use-resource.js';
 import { addresses } from '../app/route.js';
@@ -87,26 +88,7 @@ function AuditReader({ wards, everywhere, first }: ReaderProps) {
         <Reading what="the audit" problem={entries.problem} onAgain={entries.reload} />
       ) : null}
       {entries.value === null ? null : <AuditList entries={entries.value} />}
-      <nav className="page-actions" aria-label="Pages of the audit">
-        <button
-          type="button"
-          className="button"
-          disabled={pages.length === 0}
-          onClick={() => setPages(pages.slice(0, -1))}
-        >
-          Newer
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={!more}
-          onClick={() => {
-            if (last !== undefined) setPages([...pages, last.id]);
-          }}
-        >
-          Older
-        </button>
-      </nav>
+      <Pager what="the audit" pages={pages} lastId={more ? last.id : null} onPages={setPages} />
     </>
   );
 }

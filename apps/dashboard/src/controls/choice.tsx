@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { FieldNotes, describedBy } from './field-notes.js';
 
 interface Props<T extends string> {
   label: string;
@@ -21,7 +22,6 @@ export function Choice<T extends string>({
   disabled = false,
 }: Props<T>) {
   const id = useId();
-  const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -31,7 +31,7 @@ export function Choice<T extends string>({
         disabled={disabled}
         onChange={(event) => onChange(event.target.value as T)}
         aria-invalid={problem !== null}
-        aria-describedby={described.join(' ') || undefined}
+        aria-describedby={describedBy({ id, hint, problem })}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>
@@ -39,16 +39,7 @@ export function Choice<T extends string>({
           </option>
         ))}
       </select>
-      {hint ? (
-        <span className="field-hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      ) : null}
-      {problem ? (
-        <span className="field-problem" id={`${id}-problem`}>
-          {problem}
-        </span>
-      ) : null}
+      <FieldNotes id={id} hint={hint} problem={problem} />
     </div>
   );
 }

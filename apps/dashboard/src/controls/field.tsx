@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+import { FieldNotes, describedBy } from './field-notes.js';
 
 interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
   label: string;
@@ -14,7 +15,6 @@ interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' |
 /** One line to type into, with its label, what to know before, and what is wrong after. */
 export function Field({ label, value, onChange, hint, problem = null, beside, ...input }: Props) {
   const id = useId();
-  const described = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -26,20 +26,11 @@ export function Field({ label, value, onChange, hint, problem = null, beside, ..
           value={value}
           onChange={(event) => onChange(event.target.value)}
           aria-invalid={problem !== null}
-          aria-describedby={described.join(' ') || undefined}
+          aria-describedby={describedBy({ id, hint, problem })}
         />
         {beside}
       </div>
-      {hint ? (
-        <span className="field-hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      ) : null}
-      {problem ? (
-        <span className="field-problem" id={`${id}-problem`}>
-          {problem}
-        </span>
-      ) : null}
+      <FieldNotes id={id} hint={hint} problem={problem} />
     </div>
   );
 }

@@ -49,8 +49,10 @@ export class FramePlacing {
    */
   private doubtMs({ wearings }: DeviceEntry, { receivedMs }: Arrival): number {
     const aheadMs = this.clock instanceof StationClock ? this.clock.aheadMs : 0;
-    const written = wearings.map(({ fromMs, toMs }) => Math.max(fromMs, toMs ?? fromMs));
-    return Math.max(aheadMs, 0, ...written.map((ms) => ms - receivedMs));
+    // oldest first, never overlapping: nothing lies later than the last
+    const last = wearings.at(-1);
+    const writtenMs = last === undefined ? 0 : (last.toMs ?? last.fromMs);
+    return Math.max(aheadMs, writtenMs - receivedMs, 0);
   }
 
   private stepped(stepMs: number): void {
