@@ -35,7 +35,8 @@ export interface WearablePublisherOptions extends DownlinkListeners {
 export type PublisherState =
   | { state: 'connecting' }
   | { state: 'online' }
-  | { state: 'offline'; reason: string; retryMs: number }
+  /** `retryMs`: null while there is no network, until somebody says that it is back. */
+  | { state: 'offline'; reason: string; retryMs: number | null }
   | { state: 'refused'; reason: string; retryMs: number };
 
 export interface PublisherCounts extends OutboxCounts {

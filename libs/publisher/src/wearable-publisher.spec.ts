@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { topicOf, type Frame } from '@app/contracts';
 import { FrameBuilder } from './frame-builder.js';
 import { MemoryOutbox } from './memory-outbox.js';
-import type { WearablePublisherOptions } from './publisher-options.js';
+import type { PublisherState, WearablePublisherOptions } from './publisher-options.js';
 import { TestBroker } from './testing/test-broker.js';
 import { WearablePublisher } from './wearable-publisher.js';
 
@@ -170,6 +170,42 @@ describe('WearablePublisher', () => {
     await until(() => broker.statuses.length === 3);
     // the last will of the first connection, and the birth message of the second, in either order
     expect(broker.statuses.toSorted()).toEqual(['offline', 'online', 'online']);
+  });
+
+  it('waits while there is no network, and sends at once what it has kept when it is back', async () => {
+    const broker = await brokerUp();
+    const states: PublisherState[] = [];
+    const publisher = await publisherOf(broker, {
+      mode: 'wearable',
+      monotonicUs: () => 100e6,
+      backoff: { firstMs: 60_000, longestMs: 60_000 },
+      onState: (state) => states.push(state),
+    });
+    await until(() => publisher.connected);
+    publisher.networkLost();
+    await until(() => !publisher.connected);
+    expect(states.at(-1)).toMatchObject({ state: 'offline', retryMs: null });
+    const frames = builder();
+    for (const second of [50, 60, 98]) await publisher.publish(frameAt(frames, second));
+    expect(broker.frames).toEqual([]);
+    publisher.reconnect();
+    await publisher.delivered();
+    expect(broker.frames.map(({ channel, sequence }) => `${channel} ${sequence}`)).toEqual([
+      'frames 2',
+      'backfill 0',
+      'backfill 1',
+    ]);
+  });
+
+  it('does not come back by a connection that it was opening when the network went', async () => {
+    const broker = await brokerUp();
+    const publisher = await publisherOf(broker);
+    publisher.networkLost();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([publisher.connected, publisher.counts().connections]).toEqual([false, 0]);
+    publisher.reconnect();
+    await until(() => publisher.connected);
+    expect(publisher.counts().connections).toBe(1);
   });
 
   it.each(['http://127.0.0.1', '127.0.0.1:1883'])('refuses the address %s', async (url) => {

@@ -34,6 +34,8 @@ export class WearablePublisher {
   private goodTimer: ReturnType<typeof setTimeout> | undefined;
   private pumping = false;
   private storing = 0;
+  private opening = false;
+  private withoutNetwork = false;
   private stopped = false;
 
   /** Throws a TypeError on an address that can never be one of a broker. */
@@ -87,9 +89,18 @@ export class WearablePublisher {
     return this.connection !== null;
   }
 
-  /** Drops the connection without a word and connects again at once: the network has changed, or a test wants it. */
+  /** Drops the connection without a word, or the wait for one, and connects again at once: the network has changed or is back. */
   reconnect(): void {
+    this.withoutNetwork = false;
     this.backoff.reset();
+    if (this.connection !== null) this.connection.break();
+    else if (!this.opening) this.connect();
+  }
+
+  /** There is no network: drops the connection without a word, and tries none before `reconnect`. Frames wait in the outbox. */
+  networkLost(): void {
+    this.withoutNetwork = true;
+    clearTimeout(this.reconnectTimer);
     this.connection?.break();
   }
 
@@ -119,7 +130,9 @@ export class WearablePublisher {
   }
 
   private connect(): void {
+    clearTimeout(this.reconnectTimer);
     if (this.stopped) return;
+    this.opening = true;
     void this.open();
   }
 
@@ -138,6 +151,7 @@ export class WearablePublisher {
       },
       onClosed: (reason) => this.lost(reason),
     });
+    this.opening = false;
     if (opened.state === 'open') this.online(opened.connection);
     else this.retry(opened.state === 'refused' ? 'refused' : 'offline', opened.message);
   }
@@ -148,6 +162,10 @@ export class WearablePublisher {
       return;
     }
     this.connection = connection;
+    if (this.withoutNetwork) {
+      connection.break();
+      return;
+    }
     this.counted.connections++;
     this.goodTimer = setTimeout(() => this.backoff.reset(), GOOD_CONNECTION_MS);
     void connection.subscribe(listenedTo(this.options));
@@ -170,6 +188,10 @@ export class WearablePublisher {
 
   private retry(state: 'offline' | 'refused', reason: string): void {
     if (this.stopped) return;
+    if (this.withoutNetwork) {
+      this.options.onState?.({ state: 'offline', reason: 'there is no network', retryMs: null });
+      return;
+    }
     const retryMs = this.backoff.next();
     this.options.onState?.({ state, reason, retryMs });
     this.reconnectTimer = setTimeout(() => this.connect(), retryMs);
