@@ -25,6 +25,12 @@ const FFT_SIZE = 512;
 const MAX_LAG = 4;
 const RIDGE = 0.02 * WINDOW_SAMPLES;
 const AXES = 3;
+/**
+ * Acceleration per axis, g RMS, up to which it is not regressed out. Movement as small as this hardly shows in the light, but
+ * the heart itself shakes a resting wrist by a few thousandths of a g (ballistocardiogram): regressing that out takes the
+ * pulse away and leaves its double.
+ */
+const STILL_AXIS_G = 0.02;
 
 const frequenciesHz = Array.from({ length: BIN_COUNT }, (_, bin) => bpmOfBin(bin) / 60);
 const highestHz = 2 * (frequenciesHz.at(-1) as number);
@@ -51,7 +57,8 @@ const rows: Float64Array[] = [];
 
 /**
  * Seven planes over the 96 rates f, each divided by its own root mean square and then compressed to log(1 + 2x):
- * light at f (mean over channels), light at f (geometric mean), light at f with motion regressed out (mean),
+ * light at f (mean over channels), light at f (geometric mean), light at f with motion regressed out (mean; the light
+ * itself while the wrist is still),
  * light at 2f (mean), and acceleration at f, 2f and f / 2 (root sum of squares over the axes, so that turning the
  * device changes nothing). No absolute level enters: neither brightness nor strength of motion.
  */
@@ -104,12 +111,12 @@ export function featurePlanes({
   return features;
 }
 
-/** Regresses motion out of the first rows, one per light channel; false without motion. */
+/** Regresses motion out of the first rows, one per light channel; false when there is too little of it. */
 function regress(channels: number, motionBand: readonly Float64Array[]): boolean {
   const level = Math.sqrt(
     motionBand.reduce((sum, axis) => sum + rootMeanSquare(axis) ** 2, 0) / AXES,
   );
-  if (!(level > 0)) return false;
+  if (level <= STILL_AXIS_G) return false;
   ridge.setReferences(motionBand, 1 / level);
   for (let c = 0; c < channels; c++) ridge.residual(row(c), row(c));
   return true;
