@@ -27,7 +27,7 @@ from .network import HeartRateNetwork  # noqa: E402
 from .recording import Recording  # noqa: E402
 from .release import test_model  # noqa: E402
 from .scores import logits_of, scores_of, summary_of, track_of  # noqa: E402
-from .selection import AT_REST, CONDITIONS, cross_device, one_each, tracks_of  # noqa: E402
+from .selection import AT_REST, CONDITIONS, Trial, cross_device, one_each, tracks_of  # noqa: E402
 from .served import served_tracks  # noqa: E402
 from .statistics import answered_share, input_statistics  # noqa: E402
 
@@ -71,8 +71,7 @@ def _run(args: argparse.Namespace, say) -> None:
         copies += _copies(args, spc2015.load(args.datasets), "copies-spc", say)
         _run_everything(args, copies, made_up, say)
         return
-    trials = cross_device(copies, made_up, args.seed, FitSettings(steps=args.steps), say)
-    (args.work / "trials.pickle").write_bytes(pickle.dumps(trials))
+    trials = _trials(args, copies, made_up, say)
     rows = [(f"BAMI, {c}", scores_of(tracks_of(trials, c))) for c in CONDITIONS]
     rows.append((AT_REST, scores_of(tracks_of(trials, AT_REST))))
     print(summary_of(rows))
@@ -110,6 +109,16 @@ def _run_everything(args: argparse.Namespace, copies: list[Copy], made_up: list[
     _write(args.models / args.name / args.version, Step([network]).eval(), args, results, watched)
 
 
+def _trials(args: argparse.Namespace, copies: list[Copy], made_up: list[Copy], say) -> list[Trial]:
+    """The choice across devices, kept on disk."""
+    path = args.work / "trials.pickle"
+    if args.reuse and path.exists():
+        return pickle.loads(path.read_bytes())
+    trials = cross_device(copies, made_up, args.seed, FitSettings(steps=args.steps), say)
+    path.write_bytes(pickle.dumps(trials))
+    return trials
+
+
 def _on_training(network, copies: list[Copy]) -> list[dict]:
     recorded = one_each([copy for copy in copies if copy.kind == "clean"])
     tracks = [track_of(logits_of(network, copy), copy) for copy in recorded]
@@ -117,13 +126,21 @@ def _on_training(network, copies: list[Copy]) -> list[dict]:
 
 
 def _fitted(args: argparse.Namespace, copies: list[Copy], say) -> torch.nn.Module:
-    """The network, kept on disk: `--reuse` takes what an earlier run with this seed left."""
-    path = args.work / f"{args.name}-{args.seed}-{args.steps}.pt"
+    """One network; with `--teachers`, one that also learned to answer like the mean of so many others, each with its own seed."""
+    teachers = [_kept(args, f"seed {seed}", copies, seed, (), say) for seed in range(args.teachers)]
+    name = f"seed {args.seed}" if not teachers else f"seed {args.seed} of {len(teachers)} teachers"
+    return _kept(args, name, copies, args.seed, teachers, say)
+
+
+def _kept(args: argparse.Namespace, name: str, copies: list[Copy], seed: int, teachers, say) -> torch.nn.Module:
+    """A fit, kept on disk: `--reuse` takes what an earlier run left."""
+    path = args.work / f"{args.name} {name} {args.steps}.pt".replace(" ", "-")
     if args.reuse and path.exists():
         network = HeartRateNetwork()
         network.load_state_dict(torch.load(path))
         return network.eval()
-    network = fit(copies, args.seed, FitSettings(steps=args.steps), say)
+    say(f"fitting {name}")
+    network = fit(copies, seed, FitSettings(steps=args.steps), say, teachers=teachers)
     torch.save(network.state_dict(), path)
     return network
 
@@ -184,6 +201,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=FitSettings.steps)
+    parser.add_argument("--teachers", type=int, default=0, help="fit so many networks first, and one that learns to answer like their mean")
     parser.add_argument("--reuse", action="store_true", help="use copies and fitted weights of an earlier run")
     parser.add_argument("--test", action="store_true", help="run the test set with the finished model (a release)")
     parser.add_argument("--smoke", action="store_true", help="every stage on a little data, under a minute")
