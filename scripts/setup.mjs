@@ -1,5 +1,5 @@
 /** Installs what package-lock.json names and builds dist/, each only when something changed. */
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { root, run } from './toolchain.mjs';
@@ -27,8 +27,15 @@ function olderThan(stamp, paths) {
   return paths.some((path) => newest(join(root, path)) > made);
 }
 
+/** A link to the packages of another checkout: `npm ci` would empty that one. */
+function areLinked(packages) {
+  return lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
 export function setup() {
-  if (olderThan(join(root, 'node_modules', '.package-lock.json'), ['package-lock.json'])) {
+  const packages = join(root, 'node_modules');
+  const stamp = join(packages, '.package-lock.json');
+  if (!areLinked(packages) && olderThan(stamp, ['package-lock.json'])) {
     process.stdout.write('Installing packages …\n');
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     // onnxruntime-node would fetch GPU files that Vigil does not use; its CPU library is inside the package.
