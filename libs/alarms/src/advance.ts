@@ -40,7 +40,7 @@ function present(
   if (own.signal === 'off' || own.signal === 'latched')
     return isDue(own, rule, clockMs) ? 'due' : null;
   const priority = reading.priority ?? rule.priority;
-  return isHigher(priority, own.priority) ? 'worsened' : null;
+  return isHigher(priority, own.priority) || reading.more ? 'worsened' : null;
 }
 
 function isDue(own: RuleState, rule: RuleDefinition, clockMs: number): boolean {

@@ -12,7 +12,7 @@ import {
   completeLimits,
   wardOfLimitsKey,
 } from '@app/contracts';
-import { RULE_NAMES } from './alarm-rules.js';
+import { RULE_NAMES, isHigher } from './alarm-rules.js';
 import { type PatientAlarms, newPatientAlarms } from './alarm-state.js';
 import { canaryEvent } from './canary.js';
 import { isPauseOver, pauseAudio, resumeAudio } from './audio.js';
@@ -21,7 +21,11 @@ import { ageActivity, tellMovedLimit } from './moved-limit.js';
 import { type PartitionState, newPartitionState, tickOn, wardOf } from './partition-state.js';
 import { hasReturned } from './return-check.js';
 import { discharged, takeAdmission } from './take-admission.js';
-import { isNews, isWorn, takeVital } from './take-vital.js';
+import { heardOf, takeLink } from './device-links.js';
+import { isFallOfAnother, takeFall } from './take-fall.js';
+import { silentOf } from './ward-conditions.js';
+import { isBacklog, isNews } from './is-news.js';
+import { isWorn, takeVital } from './take-vital.js';
 
 /**
  * The alarm machine of one partition of `ward`: a reducer. The same records give the same events, byte for byte; time
@@ -65,11 +69,7 @@ export class AlarmMachine {
         return this.limits(record);
       case 'link': {
         if (record.patient === NOBODY) return [];
-        const state = this.state(record.patient, record.origin);
-        // After a crash of the processor `ward` says some things again.
-        if (record.atMs < state.linkMs) return [];
-        state.linkMs = record.atMs;
-        state.connected = record.connected;
+        takeLink(this.state(record.patient, record.origin), record);
         return [];
       }
       case 'ward-status':
@@ -97,7 +97,7 @@ export class AlarmMachine {
   private tick(atMs: number): EventRecord[] {
     tickOn(this.partition, atMs);
     const { clockMs } = this.partition;
-    return [...this.states.values()].flatMap((state): EventRecord[] => {
+    return this.inOrder().flatMap((state): EventRecord[] => {
       if (state.status === 'discharged') return [];
       this.touched.add(state.patient);
       ageActivity(state, clockMs);
@@ -123,8 +123,11 @@ export class AlarmMachine {
     if (vital.lane !== 'live' || vital.patient === NOBODY) return [];
     const state = this.state(vital.patient, vital.origin);
     if (state.status === 'discharged' || !isWorn(vital.device, state)) return [];
-    if (!isNews(vital, state.latest, this.partition)) return [];
-    takeVital(state, vital, this.partition);
+    if (isBacklog(vital, this.partition)) return [];
+    heardOf(state, vital.device, this.partition.tickMs ?? 0);
+    if (isNews(vital, state, this.partition)) takeVital(state, vital, this.partition);
+    else if (!isFallOfAnother(vital, state)) return [];
+    takeFall(state, vital);
     return this.evaluate(state);
   }
 
@@ -152,7 +155,12 @@ export class AlarmMachine {
     const state = this.states.get(record.patient);
     const rule = RULE_NAMES.find((name) => state?.alarms[name]?.last?.alarmId === record.alarmId);
     if (state === undefined || rule === undefined) return [];
+    // Who saw it before it became more urgent has not seen it.
+    const own = state.alarms[rule];
+    if (own !== undefined && isHigher(own.priority, record.priority ?? 'high')) return [];
     this.touched.add(state.patient);
+    if (own !== undefined && rule === 'link-lost')
+      own.answeredFor = silentOf(state.patient, this.partition);
     const events = happen(rule, 'acknowledge', state, this.partition, {
       by: record,
       atMs: record.atMs,
@@ -173,7 +181,7 @@ export class AlarmMachine {
       if (complete === null || atMs < known.limitsMs) return [];
       known.limits = complete;
       known.limitsMs = atMs;
-      return [...this.states.values()]
+      return this.inOrder()
         .filter(({ admission }) => admission?.ward === ward)
         .flatMap((state) => this.evaluate(state));
     }
@@ -205,6 +213,11 @@ export class AlarmMachine {
     this.touched.add(state.patient);
     if (this.partition.tickMs === null) return [];
     return [...listed(tellMovedLimit(state, this.partition)), ...evaluate(state, this.partition)];
+  }
+
+  /** By name: a checkpoint does not keep the order in which they were heard of, and events must come in the same one. */
+  private inOrder(): PatientAlarms[] {
+    return [...this.states.values()].toSorted((a, b) => (a.patient < b.patient ? -1 : 1));
   }
 
   private state(patient: string, origin: Origin): PatientAlarms {

@@ -42,17 +42,24 @@ export interface PatientAlarms {
   /** Only while off the ward. */
   returnCheck: ReturnCheck | null;
   audio: AudioPause | null;
-  connected: boolean;
-  /** When the device last came or went, station's clock, ms; 0 before the first word of it. */
-  linkMs: number;
+  /** The last word of each device's link; one that was heard without a word came with its first result. */
+  links: Record<string, DeviceLink>;
   /** Only rules that have something to remember. */
   alarms: Partial<Record<AlarmRule, RuleState>>;
+}
+
+export interface DeviceLink {
+  connected: boolean;
+  /** Since when, station's clock, ms. */
+  atMs: number;
 }
 
 export interface LatestVital {
   device: string;
   bootId: string;
   window: number;
+  /** Station's clock at the window's end, ms. */
+  endMs: number;
   endMonotonicUs: number;
   /** The machine's clock when it came. */
   clockMs: number;
@@ -137,6 +144,8 @@ export interface RuleState {
   /** Machine's clock when the signal last changed, or reminded. */
   changedMs: number;
   silencedBy: AlarmRule | null;
+  /** Of `link-lost`: who was silent when it was acknowledged. */
+  answeredFor: readonly string[];
   /** Name of the alarm before: two in the same second need two names. */
   previousId: string | null;
 }
@@ -163,8 +172,7 @@ export function newPatientAlarms(
     movedLimit: null,
     returnCheck: null,
     audio: null,
-    connected: true,
-    linkMs: 0,
+    links: {},
     alarms: {},
   };
 }
@@ -184,6 +192,7 @@ export function newRuleState(priority: AlarmPriority): RuleState {
     escalation: 'bedside',
     changedMs: 0,
     silencedBy: null,
+    answeredFor: [],
     previousId: null,
   };
 }

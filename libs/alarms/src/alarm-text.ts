@@ -1,6 +1,7 @@
 import type { ActivityClass, AlarmRule } from '@app/contracts';
 import { ALARM_RULES } from './alarm-rules.js';
 import type { PatientAlarms, RuleState } from './alarm-state.js';
+import { isConnected } from './device-links.js';
 import { NO_FIRST_DATA_AFTER_MS } from './alarm-times.js';
 import { type LimitInForce, isHeartRateRule } from './limit-in-force.js';
 import type { PartitionState } from './partition-state.js';
@@ -37,7 +38,7 @@ export function alarmText(moment: Moment): string {
       return noNumberText(moment);
     case 'no-data':
       return `No data for ${latest === null ? NO_FIRST_DATA_AFTER_MS / 1000 : ALARM_RULES[rule].raiseLevel} s${
-        state.connected ? ' although the device is connected' : ': the device is not connected'
+        isConnected(state) ? ' although the device is connected' : ': the device is not connected'
       }`;
     case 'signal-unusable':
       return `The light signal has been unusable for ${seconds} s`;

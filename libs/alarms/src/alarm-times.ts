@@ -19,8 +19,8 @@ export const BATTERY_MEDIUM = 0.05;
 export const BACKLOG_AFTER_MS = 30_000;
 
 /**
- * How long a value speaks for its patient, ms: three windows. What is older neither holds nor clears a condition: one
- * value beyond a limit, and silence after it, raises no alarm about the rate.
+ * How long a value speaks for its patient, ms: three windows. What is older neither holds nor clears a condition. So one
+ * value beyond a limit, and silence after it, is an alarm about the rate only where the delay is shorter: an extreme one.
  */
 export const VALUE_COUNTS_FOR_MS = 6_000;
 

@@ -54,7 +54,7 @@ describe('rules that apply', () => {
     ['none who was never heard of', unseen, []],
     [
       'those of the device who is not admitted and connected',
-      { ...unseen, linkMs: 1 },
+      { ...unseen, links: { w: { connected: true, atMs: 1 } } },
       OF_THE_DEVICE,
     ],
     ['none after the discharge', newPatientAlarms('P', 'live', 'discharged', 0), []],

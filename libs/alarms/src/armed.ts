@@ -17,11 +17,12 @@ const CONTINUOUS: ReadonlySet<AlarmRule> = new Set([
 ]);
 
 export function armedOf(rule: AlarmRule, state: PatientAlarms): Armed {
-  const { status, admission, latest, linkMs, returnCheck } = state;
+  const { status, admission, latest, links, returnCheck } = state;
   if (status === 'ward') return 'on';
   const isTechnical = ALARM_RULES[rule].kind === 'technical';
   // Nobody is waited for who is not admitted and was never heard of by a device.
-  if (admission === null) return isTechnical && (latest !== null || linkMs > 0) ? 'on' : 'off';
+  if (admission === null)
+    return isTechnical && (latest !== null || Object.keys(links).length > 0) ? 'on' : 'off';
   const isExtreme = rule === 'heart-rate-extreme-high' || rule === 'heart-rate-extreme-low';
   if (returnCheck !== null && !returnCheck.returned && !isExtreme) return 'off';
   if (admission.devices.length === 0)

@@ -20,7 +20,7 @@ import {
 } from './patient-conditions.js';
 import { ENDED, type Reading, UNKNOWN } from './reading.js';
 import { silencerOf } from './silencing.js';
-import { type Cause, transitionOf } from './transitions.js';
+import { type Cause, type Transition, transitionOf } from './transitions.js';
 import { escalationOf, isFurther, isReminderDue } from './unanswered.js';
 import { statusOf, wardCondition } from './ward-conditions.js';
 import { writeEvent } from './write-event.js';
@@ -43,6 +43,7 @@ function evaluateRule(
   const own = state.alarms[rule] ?? newRuleState(ALARM_RULES[rule].priority);
   const reading = readingOf(rule, own, state, partition);
   if (reading === 'off') {
+    if (rule === 'fall' && state.fall !== null) state.fall.isAnswered = true;
     if (state.alarms[rule] === undefined) return [];
     const events = happen(rule, 'limit-off', state, partition);
     // What was seen of it counts no more: switched on again it begins anew.
@@ -73,8 +74,7 @@ export function happen(
   const atMs = details.atMs ?? partition.tickMs ?? 0;
   const isCall = transition.change === 'raised' || transition.change === 'worsened';
   if (isCall) {
-    own.callingSinceMs = partition.clockMs;
-    own.escalation = 'bedside';
+    beginCall(own, transition, partition.clockMs);
     own.silencedBy = silencerOf(rule, state, partition);
   }
   own.changedMs = partition.clockMs;
@@ -89,6 +89,13 @@ export function happen(
   // A new alarm, or a higher one, breaks through a pause.
   const sound = isCall && event.silencedBy === null ? resumeAudio(state, 'new-alarm', atMs) : null;
   return sound === null ? [event] : [event, sound];
+}
+
+/** What comes back while latched was not answered: it goes on from where it was. All else begins at the bed. */
+function beginCall(own: RuleState, { from }: Transition, clockMs: number): void {
+  const calledMs = from === 'latched' ? Math.max(0, own.changedMs - own.callingSinceMs) : 0;
+  own.callingSinceMs = clockMs - calledMs;
+  if (from !== 'latched') own.escalation = 'bedside';
 }
 
 /** Who speaks for it, how far it has gone, whether it reminds. */
@@ -166,7 +173,7 @@ function readingOf(
     case 'storage-degraded':
     case 'canary-missing':
     case 'ward-unwatched':
-      return wardCondition(rule, statusOf(partition, state.patient.slice('ward:'.length)));
+      return wardCondition(rule, statusOf(partition, state.patient.slice('ward:'.length)), own);
   }
 }
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { AUDIO_PAUSE_MS, ESCALATION, type EventRecord, REMIND_AFTER_MS } from '@app/contracts';
+import {
+  type AlarmEvent,
+  type AlarmPriority,
+  AUDIO_PAUSE_MS,
+  ESCALATION,
+  type EventRecord,
+  REMIND_AFTER_MS,
+} from '@app/contracts';
 import { vitalOf } from './testing/vital-of.js';
 import { LIMITS, Ward, alarmsOf, changes } from './testing/ward.js';
+
+const isExtreme = ({ rule }: AlarmEvent) => rule === 'heart-rate-extreme-high';
+const at = (event: AlarmEvent | undefined) => event?.atMs ?? 0;
 
 describe('an alarm', () => {
   it('latches when the condition ends unseen, and ends by acknowledgement alone', () => {
@@ -73,11 +83,11 @@ describe('an alarm', () => {
   it('goes further in fixed steps while it is unanswered', () => {
     const ward = new Ward();
     const [raised] = alarmsOf(ward.pass(13, { bpm: 130 }));
-    const at = (event: { atMs: number } | undefined) => (event?.atMs ?? 0) - (raised?.atMs ?? 0);
+    const after = (event: AlarmEvent | undefined) => at(event) - at(raised);
     const escalated = alarmsOf(ward.pass(400, { bpm: 130 }));
     expect(changes(escalated)).toEqual(Array(2).fill('heart-rate-high escalated on'));
     expect(escalated.map(({ escalation }) => escalation)).toEqual(['ward', 'webhook']);
-    expect(escalated.map(at)).toEqual([ESCALATION.medium.ward, ESCALATION.medium.webhook]);
+    expect(escalated.map(after)).toEqual([ESCALATION.medium.ward, ESCALATION.medium.webhook]);
     ward.acknowledge(raised);
     ward.pass(20, { bpm: 90 });
     const [next] = alarmsOf(ward.pass(13, { bpm: 130 }));
@@ -99,6 +109,58 @@ describe('an alarm', () => {
     quiet.pass(13, { bpm: 130 });
     quiet.pass(400, { bpm: 80, battery: 0.1 });
     expect(changes(quiet.events).filter((one) => one.includes('escalated'))).toEqual([]);
+  });
+
+  it('goes on from where it was when it comes back while latched', () => {
+    const ward = new Ward();
+    const [raised] = alarmsOf(ward.pass(6, { bpm: 160 }));
+    // 22 s on, latched for a minute, and on again: 8 s later it has called for 30 s
+    ward.pass(14, { bpm: 160 });
+    const [, latched] = alarmsOf(ward.pass(60, { bpm: 90 })).filter(isExtreme);
+    expect(latched).toBeUndefined();
+    const onMs = at(alarmsOf(ward.events).filter(isExtreme).at(-1)) - at(raised);
+    const [again, ward30] = alarmsOf(ward.pass(20, { bpm: 160 })).filter(isExtreme);
+    expect(again).toMatchObject({ change: 'raised', escalation: 'bedside', priority: 'high' });
+    expect(ward30).toMatchObject({ change: 'escalated', escalation: 'ward' });
+    expect(at(ward30) - at(again) + onMs).toBe(ESCALATION.high.ward);
+    ward.pass(20, { bpm: 90 });
+    expect(alarmsOf(ward.pass(8, { bpm: 160 })).filter(isExtreme)).toMatchObject([
+      { change: 'raised', escalation: 'ward' },
+    ]);
+  });
+
+  it('counts no time in which another one spoke for it, over a latch either', () => {
+    const ward = new Ward();
+    ward.pass(20, { bpm: 160 });
+    ward.pass(20, { bpm: 90 });
+    const [extreme] = alarmsOf(ward.events).filter(isExtreme);
+    ward.acknowledge(extreme);
+    ward.pass(200, { bpm: 90 });
+    const [again] = alarmsOf(ward.pass(13, { bpm: 130 }));
+    expect(again).toMatchObject({ rule: 'heart-rate-high', change: 'raised', silencedBy: null });
+    const [further] = alarmsOf(ward.pass(130, { bpm: 130 }));
+    expect(at(further) - at(again)).toBe(ESCALATION.medium.ward);
+  });
+
+  it('is not acknowledged by who saw it before it became more urgent', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    const [low] = alarmsOf(ward.pass(40)).filter(({ rule }) => rule === 'check-patient');
+    ward.pass(100);
+    const [medium] = alarmsOf(ward.events).filter(({ change }) => change === 'worsened');
+    expect([low?.priority, medium?.priority]).toEqual(['low', 'medium']);
+    const { patient, alarmId } = low ?? { patient: '', alarmId: '' };
+    const record = { type: 'acknowledge', patient, alarmId, by: 'AB', note: null } as const;
+    const give = (priority?: AlarmPriority) =>
+      changes(
+        ward.give({ ...record, atMs: ward.nowMs, ...(priority === undefined ? {} : { priority }) }),
+      );
+    expect(give('low')).toEqual([]);
+    expect(give('medium')).toEqual(['check-patient acknowledged ack']);
+    const before = new Ward();
+    const [raised] = alarmsOf(before.pass(20, { bpm: 130 }));
+    // of an earlier version, and more urgent than it is
+    expect(before.acknowledge(raised)).toHaveLength(1);
   });
 
   it('is acknowledged by its own name and patient alone', () => {
@@ -266,12 +328,63 @@ describe('a fall', () => {
     expect(ward.give({ type: 'vitals', vital })).toEqual([]);
   });
 
+  it('is seen by a device whose other results are not listened to', () => {
+    const ward = twoDevices();
+    ward.pass(4, { device: 'a' });
+    const fall = { score: 0.9, atMonotonicUs: 5e6 };
+    const [raised] = alarmsOf(ward.vital({ device: 'b', bpm: null, fall }));
+    expect(raised).toMatchObject({ rule: 'fall', samples: { device: 'b' } });
+    ward.acknowledge(raised);
+    expect(ward.vital({ device: 'b', bpm: null, fall })).toEqual([]);
+    ward.second -= 40;
+    expect(ward.vital({ device: 'b', bpm: null, fall: { ...fall, atMonotonicUs: 6e6 } })).toEqual(
+      [],
+    );
+  });
+
+  it('of the past is not told again by a repetition', () => {
+    const ward = twoDevices();
+    ward.pass(4, { device: 'a' });
+    const fall = (atMonotonicUs: number) =>
+      alarmsOf(ward.vital({ device: 'b', bpm: null, fall: { score: 0.9, atMonotonicUs } }));
+    ward.acknowledge(fall(5e6)[0]);
+    ward.acknowledge(fall(9e6)[0]);
+    expect(fall(5e6)).toEqual([]);
+    expect(fall(9e6)).toEqual([]);
+    expect(fall(10e6)).toHaveLength(1);
+  });
+
+  it('counts no more once the patient was off the ward, or when it was there', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    ward.vital({ fall: { score: 0.9 } });
+    const offWard = { reason: 'X-ray', sinceMs: ward.nowMs };
+    expect(changes(ward.admit('P-01', { offWard }))).toEqual(['fall ended off']);
+    ward.pass(4, {});
+    expect([...ward.admit(), ...ward.pass(4, {})]).toEqual([]);
+    ward.admit('P-01', { offWard });
+    ward.vital({ fall: { score: 0.9 } });
+    expect([...ward.admit(), ...ward.pass(4, {})]).toEqual([]);
+  });
+
   it('is not looked for in a backlog', () => {
     const ward = new Ward();
     ward.pass(4, {});
     expect(ward.vital({ fall: { score: 0.9 }, lane: 'backfill' })).toEqual([]);
   });
 });
+
+function twoDevices(): Ward {
+  const ward = new Ward();
+  const device = { position: 'wrist', mode: 'continuous', sinceMs: 0 } as const;
+  ward.admit('P-01', {
+    devices: [
+      { ...device, device: 'a' },
+      { ...device, device: 'b' },
+    ],
+  });
+  return ward;
+}
 
 describe('two alarms of one rule in one second', () => {
   it('have names of their own', () => {

@@ -8,11 +8,13 @@ export interface Reading {
   certain: boolean;
   /** How urgent it is now; null: as the table says. */
   priority: AlarmPriority | null;
+  /** Present, and more than what was acknowledged: it calls again. */
+  more: boolean;
   /** Absent by what somebody did: it ends without delay. */
   atOnce: boolean;
 }
 
-const PLAIN = { certain: false, priority: null, atOnce: false };
+const PLAIN = { certain: false, priority: null, more: false, atOnce: false };
 
 export const UNKNOWN: Reading = { ...PLAIN, condition: 'unknown' };
 export const ABSENT: Reading = { ...PLAIN, condition: 'absent' };

@@ -17,6 +17,9 @@ export function takeAdmission(
   state.origin = origin;
   state.returnCheck = returnCheckOf(admission, state.returnCheck);
   if (dutyOf(admission) === dutyBefore) return;
+  state.links = Object.fromEntries(
+    Object.entries(state.links).filter(([device]) => isWorn(device, state)),
+  );
   // A device just put on, or a patient just back, gets time for a first result: what was silent before was no fault.
   state.heardMs = clockMs;
   const { latest } = state;

@@ -1,8 +1,6 @@
 import type { VitalSigns } from '@app/contracts';
 import { levelOf, moveActivity } from './activity-level.js';
-import { ALARM_RULES } from './alarm-rules.js';
-import type { LatestVital, PatientAlarms } from './alarm-state.js';
-import { BACKLOG_AFTER_MS, VALUE_COUNTS_FOR_MS } from './alarm-times.js';
+import type { PatientAlarms } from './alarm-state.js';
 import { HEART_RATE_RULES, limitInForce } from './limit-in-force.js';
 import type { PartitionState } from './partition-state.js';
 import { watchReturn } from './return-check.js';
@@ -10,20 +8,6 @@ import { watchReturn } from './return-check.js';
 /** Whether a device is the patient's by the registry's word; who is not admitted has none to compare with. */
 export function isWorn(device: string, { admission }: PatientAlarms): boolean {
   return admission === null || admission.devices.some((worn) => worn.device === device);
-}
-
-/** Whether a result of the live lane says something about now. */
-export function isNews(
-  vital: VitalSigns,
-  latest: LatestVital | null,
-  { tickMs, clockMs }: PartitionState,
-): boolean {
-  if ((tickMs ?? 0) - vital.endMs > BACKLOG_AFTER_MS) return false;
-  if (latest === null) return true;
-  // Two devices on one patient: the one that speaks keeps the word, or the condition would flip between them.
-  if (latest.device !== vital.device) return clockMs - latest.clockMs > VALUE_COUNTS_FOR_MS;
-  // After a crash of the processor `ward` says some things again.
-  return latest.bootId !== vital.bootId || vital.window > latest.window;
 }
 
 /** Remembers a result that is news. */
@@ -38,6 +22,7 @@ export function takeVital(
     device: vital.device,
     bootId: vital.bootId,
     window: vital.window,
+    endMs: vital.endMs,
     endMonotonicUs: vital.endMonotonicUs,
     clockMs,
     bpm: heartRate.bpm,
@@ -55,7 +40,6 @@ export function takeVital(
   };
   moveActivity(state.activity, levelOf(vital.activity), clockMs);
   watchReturn(state.returnCheck, heartRate.bpm !== null, clockMs);
-  takeFall(state, vital);
   if (heartRate.bpm !== null) {
     const beyondBpm = crossedLimit(state, heartRate.bpm, partition);
     state.lastNumber = { clockMs, bpm: heartRate.bpm, beyondBpm };
@@ -74,15 +58,4 @@ function crossedLimit(state: PatientAlarms, bpm: number, partition: PartitionSta
     if (limitBpm !== null && HEART_RATE_RULES[rule].side * (bpm - limitBpm) > 0) return limitBpm;
   }
   return null;
-}
-
-function takeFall(state: PatientAlarms, { fall, device, bootId }: VitalSigns): void {
-  if (fall === null || fall === undefined) return;
-  if (fall.score < (ALARM_RULES.fall.raiseLevel as number)) return;
-  const { score, stillSeconds, atMonotonicUs } = fall;
-  const before = state.fall;
-  const isSame =
-    before?.device === device && before.bootId === bootId && before.atMonotonicUs === atMonotonicUs;
-  if (isSame) return;
-  state.fall = { score, stillSeconds, atMonotonicUs, device, bootId, isAnswered: false };
 }

@@ -54,8 +54,8 @@ describe('no data', () => {
   it('says whether the device is connected, by the newest word of it', () => {
     const ward = new Ward();
     ward.pass(20, {});
-    link(ward, false, START_MS + 2);
-    link(ward, true, START_MS + 1);
+    link(ward, false, ward.nowMs + 2);
+    link(ward, true, ward.nowMs + 1);
     const [raised] = alarmsOf(ward.pass(NO_DATA_S));
     expect(raised?.text).toBe('No data for 15 s: the device is not connected');
   });
@@ -143,7 +143,7 @@ describe('no data', () => {
     for (let i = 0; i < 10; i++) {
       ward.vital({ device: 'a' });
       ward.tick();
-      ward.vital({ device: 'b', worn: false });
+      ward.vital({ device: 'b', bpm: null, worn: false });
       ward.tick();
     }
     expect(ward.events).toEqual([]);
@@ -382,5 +382,13 @@ describe('a spot check that ends', () => {
 
 function link(ward: Ward, connected: boolean, atMs: number): void {
   const patient = 'P-01';
-  ward.give({ type: 'link', patient, origin: 'live', device: 'w', reason: '', connected, atMs });
+  ward.give({
+    type: 'link',
+    patient,
+    origin: 'live',
+    device: 'P-01-watch',
+    reason: '',
+    connected,
+    atMs,
+  });
 }

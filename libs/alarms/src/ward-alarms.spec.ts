@@ -82,6 +82,32 @@ describe('the alarms of a ward', () => {
     expect(changes(ward.acknowledge(raised, 'ward:main'))).toEqual(['link-lost acknowledged ack']);
   });
 
+  it('call again for patients who were not silent when they were acknowledged', () => {
+    const ward = new Ward();
+    ward.tick();
+    const silent = ['a', 'b', 'c'];
+    const [raised] = alarmsOf(ward.status({ silent, expected: 9 }));
+    ward.status({ silent: [...silent, 'd'], expected: 9 });
+    ward.acknowledge(raised, 'ward:main');
+    ward.restart();
+    // nobody new, also when one of them comes and goes
+    for (const back of [['a', 'b', 'c', 'd'], silent, ['b', 'c', 'd']])
+      expect([...ward.status({ silent: back, expected: 9 }), ...ward.tick()]).toEqual([]);
+    const [worse] = alarmsOf(ward.status({ silent: ['b', 'c', 'e'], expected: 9 }));
+    expect(worse).toMatchObject({
+      rule: 'link-lost',
+      change: 'worsened',
+      signal: 'on',
+      priority: 'medium',
+      acknowledgedBy: null,
+      text: 'No data from 3 of 9 patients at once: the link is lost',
+    });
+    // while it calls it calls
+    expect(ward.status({ silent: ['e', 'f', 'g'], expected: 9 })).toEqual([]);
+    expect(changes(ward.acknowledge(worse, 'ward:main'))).toEqual(['link-lost acknowledged ack']);
+    expect(ward.status({ silent: ['a', 'e', 'f'], expected: 9 })).toHaveLength(1);
+  });
+
   it('speak for the silence of their patients, but not for who was beyond a limit', () => {
     for (const [bpm, silencedBy] of [
       [80, 'link-lost'],

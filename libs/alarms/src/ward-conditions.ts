@@ -1,4 +1,5 @@
-import type { AlarmRule, WardStatusRecord } from '@app/contracts';
+import { type AlarmRule, type WardStatusRecord, wardOfLimitsKey } from '@app/contracts';
+import type { RuleState } from './alarm-state.js';
 import { STATUS_COUNTS_FOR_MS } from './alarm-times.js';
 import type { PartitionState } from './partition-state.js';
 import { ABSENT, PRESENT, type Reading, UNKNOWN } from './reading.js';
@@ -10,11 +11,20 @@ export function statusOf(partition: PartitionState, ward: string): WardStatusRec
   return partition.clockMs - known.statusClockMs <= STATUS_COUNTS_FOR_MS ? known.status : null;
 }
 
-export function wardCondition(rule: AlarmRule, status: WardStatusRecord | null): Reading {
+/** Who is silent together, for the key of a ward. */
+export function silentOf(key: string, partition: PartitionState): readonly string[] {
+  return statusOf(partition, wardOfLimitsKey(key) ?? '')?.silent ?? [];
+}
+
+export function wardCondition(
+  rule: AlarmRule,
+  status: WardStatusRecord | null,
+  own: RuleState,
+): Reading {
   if (status === null) return UNKNOWN;
   switch (rule) {
     case 'link-lost':
-      return status.silent.length > 0 ? PRESENT : ABSENT;
+      return linkLost(status, own);
     case 'models-unavailable':
       return isTold(status.models);
     case 'storage-degraded':
@@ -26,6 +36,13 @@ export function wardCondition(rule: AlarmRule, status: WardStatusRecord | null):
     default:
       return ABSENT;
   }
+}
+
+/** Who falls silent after a nurse has answered for others is not answered for. */
+function linkLost({ silent }: WardStatusRecord, { signal, answeredFor }: RuleState): Reading {
+  if (silent.length === 0) return ABSENT;
+  const more = signal === 'ack' && silent.some((patient) => !answeredFor.includes(patient));
+  return { ...PRESENT, more };
 }
 
 /** Records of an earlier version do not say everything. */

@@ -1,4 +1,5 @@
 import type { Admission, AdmissionChange } from './admission.js';
+import type { AlarmPriority } from './alarm-rule.js';
 import type { AlarmLimits } from './alarm-limits.js';
 import type { Origin, VitalSigns } from './vital-signs.js';
 
@@ -65,6 +66,8 @@ export interface AcknowledgeRecord {
   alarmId: string;
   by: string;
   note: string | null;
+  /** As who acknowledges saw it: of one that has become more urgent since, it is no acknowledgement. Absent: as it is. */
+  priority?: AlarmPriority;
   atMs: number;
 }
 

@@ -9,4 +9,5 @@ import '../reducer.spec.js';
 import '../registry.spec.js';
 import '../silencing.spec.js';
 import '../technical.spec.js';
+import '../two-devices.spec.js';
 import '../ward-alarms.spec.js';

@@ -35,6 +35,8 @@ export const acknowledgeSchema = z.strictObject({
   patient: alarmOwner,
   alarmId: z.string().min(1).max(200),
   note: plainText(GATEWAY_LIMITS.noteCharacters).nullable(),
+  /** As it was on the screen. */
+  priority: z.enum(['high', 'medium', 'low', 'info']).optional(),
 });
 
 export const pauseAudioSchema = z.strictObject({ patient: alarmOwner });

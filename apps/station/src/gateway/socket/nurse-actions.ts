@@ -7,6 +7,7 @@ import {
   encodeRecord,
   wardOfLimitsKey,
 } from '@app/contracts';
+import { isHigher } from '@app/alarms';
 import type { Journal } from '@app/journal';
 import type { Actor, Registry } from '@app/registry';
 import type { Clock } from '../../platform/clock.js';
@@ -49,12 +50,15 @@ export class NurseActions {
         `${alarm.acknowledgedBy ?? 'somebody'} has acknowledged it already`,
       );
     }
+    const { rule, priority } = alarm;
+    if (isHigher(priority, parsed.data.priority ?? priority))
+      return this.refuse('more-urgent', 'it has become more urgent since: look again');
     const atMs = Math.round(this.clock.nowMs());
     const by = actor.name;
-    const reply = await this.append({ type: 'acknowledge', patient, alarmId, by, note, atMs });
+    const record = { patient, alarmId, by, note, priority, atMs };
+    const reply = await this.append({ type: 'acknowledge', ...record });
     if (!reply.ok) return reply;
     this.metrics.acknowledgements.inc();
-    const { rule, priority } = alarm;
     const after = { alarmId, rule, priority };
     await this.tellAudit(actor, { action: 'alarm.acknowledged', patient, reason: note, after });
     return reply;
