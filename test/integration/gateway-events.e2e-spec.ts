@@ -57,13 +57,18 @@ describe('acknowledge', () => {
     const records = await gateway.journal.read('ward', partition, 0, 100);
     const found = records.map(({ value }) => decodeWardRecord(value)).filter(isAcknowledge);
     expect(found).toEqual([
-      { ...request, type: 'acknowledge', by: 'Noor', atMs: expect.any(Number) },
+      { ...request, type: 'acknowledge', by: 'Noor', priority: 'high', atMs: expect.any(Number) },
     ]);
     expect(records.at(-1)?.key).toBe('p1');
   });
 
-  it('is refused for an alarm that is not there, has ended or was acknowledged', async () => {
+  it('is refused for an alarm that is more urgent by now, is not there, has ended or was acknowledged', async () => {
     await showAlarm('p2');
+    const earlier = { patient: 'p2', alarmId: 'p2-alarm', note: null, priority: 'medium' } as const;
+    expect(await send('acknowledge', earlier)).toEqual({
+      ok: false,
+      error: 'it has become more urgent since: look again',
+    });
     const request = { patient: 'p2', alarmId: 'another', note: null };
     expect(await send('acknowledge', request)).toEqual({
       ok: false,
