@@ -21,12 +21,23 @@ describe('an alarm that another one speaks for', () => {
     expect(unsilenced?.silencedBy).toBeNull();
   });
 
-  it('stays silent while the other one is latched', () => {
+  it('speaks for itself again when the other one is over, also when nobody has seen that: it goes further', () => {
     const ward = new Ward();
     ward.pass(20, { bpm: 160 });
-    const events = ward.pass(60, { bpm: 130 });
-    expect(changes(events)).toContain('heart-rate-extreme-high condition-cleared latched');
-    expect(changes(events)).not.toContain('heart-rate-high unsilenced on');
+    const from = ward.events.length;
+    ward.pass(320, { bpm: 130 });
+    const after = alarmsOf(ward.events.slice(from));
+    expect(changes(after)).toEqual([
+      'heart-rate-extreme-high condition-cleared latched',
+      'heart-rate-high unsilenced on',
+      'heart-rate-high escalated on',
+      'heart-rate-high escalated on',
+    ]);
+    expect((after[2]?.atMs ?? 0) - (after[1]?.atMs ?? 0)).toBe(ESCALATION.medium.ward);
+    expect(changes(ward.pass(8, { bpm: 160 }))).toEqual([
+      'heart-rate-extreme-high raised on',
+      'heart-rate-high silenced on',
+    ]);
   });
 
   it('of the lower side, too', () => {

@@ -22,7 +22,8 @@ export function silencerOf(
   const speaker = SPEAKS_FOR[rule];
   if (speaker === undefined) return null;
   const signal = signalOf(state, speaker);
-  return signal === 'on' || signal === 'ack' || signal === 'latched' ? speaker : null;
+  // What is latched is over and goes no further: what is still there must.
+  return signal === 'on' || signal === 'ack' ? speaker : null;
 }
 
 /** Silence that many patients of the ward share has one alarm. Never for who was beyond a limit when it began. */
