@@ -32,6 +32,7 @@ const VALUES = {
 const EVENTS: Record<keyof ClientEvents, Record<string, unknown>> = {
   watch: { 'a ward': 'ward/north', 'a patient': 'patient/p-north' },
   unwatch: { 'a room': 'ward/north' },
+  now: { 'the time': null },
   acknowledge: {
     'an alarm': { patient: 'p-north', alarmId: 'alarm-1', note: null },
     "a ward's own alarm": { patient: 'ward:north', alarmId: 'alarm-1', note: null },

@@ -78,7 +78,7 @@ requirement('chromium')('a screen that lost what is behind it', () => {
 
   it('says so when the processor hangs, and recovers', async () => {
     ward.signalProcessors('SIGSTOP');
-    await expectNotLive(screen.page, 'processor stopped');
+    await expectNotLive(screen.page, 'broker or processor stopped');
     ward.signalProcessors('SIGCONT');
     await expectRecovery(screen.page);
   });
@@ -88,9 +88,9 @@ requirement('chromium')('a screen that lost what is behind it', () => {
     let held: (() => void)[] | null = null;
     await page.routeWebSocket(/socket\.io/, (client) => {
       const server = client.connectToServer();
-      // Answers to requests are acknowledgements: 43<id>[…].
+      // Answers to requests are acknowledgements: 43<id>[…]. That of a room is its snapshot.
       server.onMessage((message) => {
-        if (held !== null && String(message).startsWith('43'))
+        if (held !== null && /^43\d+\[\{"room"/.test(String(message)))
           held.push(() => client.send(message));
         else client.send(message);
       });

@@ -138,8 +138,17 @@ describe('bad events', () => {
   it('an unknown event is answered with the known ones', async () => {
     expect(await send('resolve', 1)).toEqual({
       ok: false,
-      error: 'there is no such event: use watch, unwatch, acknowledge, pause-audio',
+      error: 'there is no such event: use watch, unwatch, now, acknowledge, pause-audio',
     });
+  });
+
+  it('what time it is at the station is answered at once, with or without an argument', async () => {
+    const before = Date.now();
+    for (const answer of [await dashboard.emitWithAck('now'), await send('now', 'x')]) {
+      const { serverMs } = answer as { serverMs: number };
+      expect(serverMs).toBeGreaterThanOrEqual(before - 1);
+      expect(serverMs).toBeLessThanOrEqual(Date.now() + 1);
+    }
   });
 
   it('events without a callback, or with a callback alone, harm nobody', async () => {

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { soundOf } from './alarms/ward-alarms.js';
 import { App } from './app/app.js';
 import { showFailure } from './app/failure.js';
+import { Standstill } from './app/standstill.js';
 import { StationContext } from './app/use-station.js';
 import { syncFlashes } from './design/synced-flash.js';
 import { followTheme } from './design/theme.js';
@@ -21,6 +22,7 @@ syncFlashes();
 const sound = new SoundBox();
 const session = new SessionStore();
 const station = new Station(new StationLink());
+const standstill = new Standstill(document.body);
 let wardDisplay = false;
 // Not through React: a tab in the background must still be heard.
 station.subscribe(() => {
@@ -37,6 +39,7 @@ sound.start();
 station.start(
   (told) => (told === null ? session.ended() : session.opened(told)),
   () => void session.check(),
+  () => standstill.alive(station.read().serverMs),
 );
 session.start();
 

@@ -17,7 +17,7 @@ export const THRESHOLDS = {
   notLiveAfter: {
     value: 3000,
     unit: 'ms',
-    why: 'three missed heartbeats or ticks: NOT LIVE stands on the screen within 4 s of the loss',
+    why: 'three missed heartbeats or ticks, or no answer: NOT LIVE stands on the screen within 4 s of the loss',
   },
   blankAfter: {
     value: 9500,
@@ -32,7 +32,7 @@ export const THRESHOLDS = {
   reconnectAfter: {
     value: 6000,
     unit: 'ms',
-    why: 'a connection without heartbeats is dead even when the network does not say so: open a new one',
+    why: 'a connection without answers is dead even when the network does not say so: open a new one',
   },
   clockSkew: {
     value: 2000,
@@ -47,7 +47,22 @@ export const THRESHOLDS = {
   clockSamples: {
     value: 10,
     unit: 'count',
-    why: "heartbeats from which the station's clock is estimated: the least delayed one counts",
+    why: "answers from which the station's clock is estimated: the quickest one counts",
+  },
+  clockDrift: {
+    value: 100,
+    unit: 'ms',
+    why: 'two clocks may drift apart by so much between answers: more means that one of them was set',
+  },
+  askEvery: {
+    value: 500,
+    unit: 'ms',
+    why: 'a round trip of 2.5 s still counts as live: the connection is as old as the last question that was answered',
+  },
+  stoodStill: {
+    value: 3000,
+    unit: 'ms',
+    why: 'a page that did nothing for so long was frozen: what it then finds waiting is old',
   },
   canaryWithin: {
     value: 150_000,

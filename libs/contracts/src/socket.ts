@@ -167,6 +167,11 @@ export interface ClientEvents {
   /** Joins a room and answers with its snapshot. Also the way to repair a missed update. */
   watch: (room: Room, reply: (answer: Snapshot | { error: string }) => void) => void;
   unwatch: (room: Room) => void;
+  /**
+   * Asks for the station's time. The answer proves that what came before it is no older than the question: the only proof
+   * that a network which delays, or buffers, cannot spoil.
+   */
+  now: (reply: (answer: { serverMs: number }) => void) => void;
   /** `patient` of a ward's own alarm is `ward:` and its id. */
   acknowledge: (
     request: { patient: string; alarmId: string; note: string | null },

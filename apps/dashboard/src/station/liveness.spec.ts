@@ -1,24 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Evidence, livenessOf, lostWords } from './liveness.js';
+import { type Evidence, livenessOf, lostWords, remembering } from './liveness.js';
 
 const SERVER_MS = 1_790_000_000_000;
 
-/** Evidence of a screen whose last heartbeat was sent at `sentMs`, with parts that are so many ms behind. */
-function seen(sentMs: number, behind: { processor?: number | null; alarms?: number | null } = {}) {
-  const tick = (ms: number | null) => (ms === null ? null : SERVER_MS + sentMs - ms);
+/** Evidence of a screen that heard and proved all at `atMs`, with parts that are so many ms behind. */
+function seen(atMs: number, behind: { processor?: number | null; alarms?: number | null } = {}) {
+  const tick = (ms: number | null) => (ms === null ? null : SERVER_MS + atMs - ms);
   return {
     openedMs: 0,
     heartbeat: {
-      sentMs,
+      heardMs: atMs,
       message: {
         sequence: 1,
-        serverMs: SERVER_MS + sentMs,
+        serverMs: SERVER_MS + atMs,
         processorMs: tick(behind.processor === undefined ? 400 : behind.processor),
         alarmsMs: tick(behind.alarms === undefined ? 400 : behind.alarms),
         notices: [],
         canary: null,
       },
     },
+    provenMs: atMs,
+    liveUntilMs: null,
     distrustedSinceMs: null,
     distrustBlanks: false,
   } satisfies Evidence;
@@ -30,7 +32,13 @@ describe('livenessOf', () => {
   });
 
   it('waits on a new page, and admits after 3 s that nothing came', () => {
-    const nothing = { openedMs: 0, heartbeat: null, distrustedSinceMs: 0, distrustBlanks: true };
+    const nothing = {
+      ...seen(0),
+      heartbeat: null,
+      provenMs: null,
+      distrustedSinceMs: 0,
+      distrustBlanks: true,
+    };
     expect(livenessOf(nothing, 2900)).toEqual({ state: 'waiting' });
     expect(livenessOf(nothing, 3100)).toEqual({
       state: 'not-live',
@@ -53,6 +61,32 @@ describe('livenessOf', () => {
     });
     expect(livenessOf(seen(60_000), 69_500)).toMatchObject({ blank: false, overdue: false });
     expect(livenessOf(seen(60_000), 69_501)).toMatchObject({ blank: true, overdue: true });
+  });
+
+  it('is as old as the last question that was answered, however fresh its heartbeats look', () => {
+    const late = { ...seen(60_000), provenMs: 57_000 };
+    expect(livenessOf(late, 60_000).state).toBe('live');
+    expect(livenessOf(late, 60_001)).toMatchObject({ parts: ['connection'], sinceMs: 57_000 });
+    expect(livenessOf({ ...late, provenMs: null }, 60_001)).toMatchObject({
+      state: 'not-live',
+      sinceMs: null,
+      blank: true,
+    });
+  });
+
+  it('is blank 10 s after it was live last, also when what came late is never older than 5 s', () => {
+    let evidence: Evidence = remembering(seen(60_000), 60_000);
+    const at = (nowMs: number) => {
+      evidence = remembering({ ...evidence, provenMs: nowMs - 5000 }, nowMs);
+      evidence = { ...evidence, heartbeat: seen(nowMs).heartbeat };
+      return livenessOf(evidence, nowMs);
+    };
+    // Surely live was the tick of 400 ms before.
+    expect(at(65_000)).toMatchObject({ state: 'not-live', sinceMs: 59_600, blank: false });
+    expect(at(69_000)).toMatchObject({ sinceMs: 59_600, blank: false, overdue: false });
+    expect(at(69_101)).toMatchObject({ sinceMs: 59_600, blank: true, overdue: true });
+    evidence = remembering(seen(70_000), 70_000);
+    expect(at(74_000)).toMatchObject({ sinceMs: 69_600, blank: false });
   });
 
   it.each(['processor', 'alarms'] as const)('names the %s when its ticks stand still', (part) => {
@@ -96,7 +130,9 @@ describe('livenessOf', () => {
       parts: ['processor', 'alarms'],
     });
     expect(livenessOf(seen(60_000, both), 64_000)).toMatchObject({ parts: ['connection'] });
-    expect(lostWords(['processor', 'alarms'])).toBe('processor stopped, alarm machine stopped');
+    expect(lostWords(['processor', 'alarms'])).toBe(
+      'broker or processor stopped, alarm machine stopped',
+    );
   });
 
   it('says that a part has never run', () => {

@@ -23,8 +23,15 @@ export type Liveness =
 /** What the page has seen so far. Times are on the page's monotonic clock, ms. */
 export interface Evidence {
   openedMs: number;
-  /** The last heartbeat, and when the station sent it. */
-  heartbeat: { message: Heartbeat; sentMs: number } | null;
+  /** The last heartbeat, and when it came. */
+  heartbeat: { message: Heartbeat; heardMs: number } | null;
+  /**
+   * When the last question was asked that the station has answered: all that came before the answer is no older. A network that
+   * holds back heartbeats, or a page that stood still and finds them waiting, cannot make it look later than it was.
+   */
+  provenMs: number | null;
+  /** The last moment that was surely live; null: there was none. */
+  liveUntilMs: number | null;
   /**
    * Since when the shown state cannot be trusted: nothing arrived yet, the connection broke, an update was missed, the tab
    * was hidden, the machine slept. Null once a snapshot has arrived after all that.
@@ -35,46 +42,64 @@ export interface Evidence {
 }
 
 /**
- * Whether the screen may be believed now. The age of a part's progress is the station's own (its clock against its tick),
- * plus the time since that heartbeat, up to one heartbeat's period: a late heartbeat is a fault of the connection, not of
- * the part.
+ * Whether the screen may be believed now. The age of the connection counts from the last question that was answered. The age of
+ * a part's progress is the station's own (its clock against its tick), plus the time since that heartbeat, up to one
+ * heartbeat's period: a late heartbeat is a fault of the connection, not of the part.
  */
 export function livenessOf(evidence: Evidence, nowMs: number): Liveness {
-  const { heartbeat, openedMs, distrustedSinceMs } = evidence;
-  const ages = new Map<LostPart, number>();
-  ages.set('connection', nowMs - (heartbeat?.sentMs ?? openedMs));
-  if (distrustedSinceMs !== null) ages.set('snapshot', nowMs - distrustedSinceMs);
-  if (heartbeat !== null) {
-    const { serverMs, processorMs, alarmsMs } = heartbeat.message;
-    const since = Math.min(nowMs - heartbeat.sentMs, THRESHOLDS.heartbeatPeriod.value);
-    // A tick of the future is from before the station's clock was set back: it proves nothing now.
-    const age = (tickMs: number | null) =>
-      tickMs === null ? nowMs - openedMs : Math.abs(serverMs - tickMs) + since;
-    ages.set('processor', age(processorMs));
-    ages.set('alarms', age(alarmsMs));
-  }
+  const { liveUntilMs } = evidence;
+  const ages = agesOf(evidence, nowMs);
   const lost = [...ages].filter(([part, age]) => age > limitMs(part)).map(([part]) => part);
-  const waiting = heartbeat === null || (distrustedSinceMs !== null && evidence.distrustBlanks);
+  const waiting = isWaiting(evidence);
   if (lost.length === 0) return { state: waiting ? 'waiting' : 'live' };
-  // Without heartbeats nothing is known of the rest; without a snapshot the heartbeats still are.
+  // Without a connection nothing is known of the rest; without a snapshot the heartbeats still are.
   const parts: readonly LostPart[] = lost.includes('connection') ? ['connection'] : lost;
-  const oldest = Math.max(...parts.map((part) => ages.get(part) ?? 0));
-  const sinceMs = neverLive(evidence, parts) ? null : nowMs - oldest;
+  const stoodMs = nowMs - Math.max(...parts.map((part) => ages.get(part) ?? 0));
+  // What lags by a constant time would be old for ever and never older: it counts from when the screen was live.
+  const overdue = nowMs - (liveUntilMs ?? stoodMs) > THRESHOLDS.blankAfter.value;
   return {
     state: 'not-live',
     parts,
-    sinceMs,
-    blank: waiting || oldest > THRESHOLDS.blankAfter.value,
-    overdue: oldest > THRESHOLDS.blankAfter.value,
+    sinceMs: liveUntilMs ?? (neverRan(evidence, parts) ? null : stoodMs),
+    blank: waiting || overdue,
+    overdue,
   };
+}
+
+/** The evidence with the last moment that was surely live. To be asked for after every happening. */
+export function remembering(evidence: Evidence, nowMs: number): Evidence {
+  if (livenessOf(evidence, nowMs).state !== 'live') return evidence;
+  return { ...evidence, liveUntilMs: nowMs - Math.max(...agesOf(evidence, nowMs).values()) };
+}
+
+/** How old the last proof of each part is, ms. */
+function agesOf(evidence: Evidence, nowMs: number): Map<LostPart, number> {
+  const { heartbeat, openedMs, provenMs, distrustedSinceMs } = evidence;
+  const ages = new Map<LostPart, number>();
+  const heardMs = heartbeat?.heardMs ?? openedMs;
+  ages.set('connection', nowMs - Math.min(heardMs, provenMs ?? openedMs));
+  if (distrustedSinceMs !== null) ages.set('snapshot', nowMs - distrustedSinceMs);
+  if (heartbeat === null) return ages;
+  const { serverMs, processorMs, alarmsMs } = heartbeat.message;
+  const since = Math.min(nowMs - heardMs, THRESHOLDS.heartbeatPeriod.value);
+  // A tick of the future is from before the station's clock was set back: it proves nothing now.
+  const age = (tickMs: number | null) =>
+    tickMs === null ? nowMs - openedMs : Math.abs(serverMs - tickMs) + since;
+  return ages.set('processor', age(processorMs)).set('alarms', age(alarmsMs));
+}
+
+/** Nothing may be shown before the first proof, nor while the screen itself may have stood still. */
+function isWaiting({ heartbeat, provenMs, distrustedSinceMs, distrustBlanks }: Evidence): boolean {
+  const unproven = heartbeat === null || provenMs === null;
+  return unproven || (distrustedSinceMs !== null && distrustBlanks);
 }
 
 function limitMs(part: LostPart): number {
   return part === 'snapshot' ? THRESHOLDS.snapshotWithin.value : THRESHOLDS.notLiveAfter.value;
 }
 
-function neverLive({ heartbeat }: Evidence, parts: readonly LostPart[]): boolean {
-  if (heartbeat === null) return true;
+function neverRan({ heartbeat, provenMs }: Evidence, parts: readonly LostPart[]): boolean {
+  if (heartbeat === null || provenMs === null) return true;
   const { processorMs, alarmsMs } = heartbeat.message;
   return (
     (parts.includes('processor') && processorMs === null) ||
@@ -99,11 +124,11 @@ export function trustOf(liveness: Liveness): Trust {
 const WORDS: Record<LostPart, string> = {
   connection: 'no connection to the station',
   snapshot: 'waiting for fresh values',
-  processor: 'processor stopped',
+  processor: 'broker or processor stopped',
   alarms: 'alarm machine stopped',
 };
 
-/** For the red bar: `processor stopped, alarm machine stopped`. */
+/** For the red bar: `broker or processor stopped, alarm machine stopped`. */
 export function lostWords(parts: readonly LostPart[]): string {
   return parts.map((part) => WORDS[part]).join(', ');
 }

@@ -23,11 +23,16 @@ class Session {
     return wish;
   }
 
-  heartbeat(sentMs = this.nowMs): void {
+  heartbeat(sentMs = this.nowMs): Wish {
     const serverMs = SERVER_MS + sentMs;
     const ticks = { processorMs: serverMs - 300, alarmsMs: serverMs - 300 };
     const message = { sequence: ++this.heartbeats, serverMs, ...ticks, notices: [], canary: null };
-    this.happens({ type: 'heartbeat', message });
+    return this.happens({ type: 'heartbeat', message });
+  }
+
+  /** The station answers a question of then, at once. */
+  answer(askedMs = this.nowMs, serverMs = SERVER_MS + this.nowMs): void {
+    this.happens({ type: 'answer', askedMs, serverMs });
   }
 
   snapshot(sequence: number, askedMs = this.screen.askedMs ?? -1): void {
@@ -104,12 +109,55 @@ describe('the screen', () => {
 
   it('does not take heartbeats that waited in a buffer for life', () => {
     const session = liveSession();
-    const last = session.nowMs;
-    session.nowMs += 8000;
-    session.heartbeat(last + 1000);
-    session.heartbeat(last + 2000);
-    expect(session.liveness).toMatchObject({ state: 'not-live', parts: ['connection'] });
+    for (let s = 1; s <= 60; s++) {
+      // All comes 5 s late, for a minute.
+      session.nowMs += 1000;
+      session.happens({ type: 'tick' });
+      if (s >= 5) session.answer(session.nowMs - 5000, SERVER_MS + session.nowMs - 2500);
+      if (s >= 5) session.heartbeat(session.nowMs - 5000);
+      const state = s <= 3 ? 'live' : 'not-live';
+      expect([s, session.liveness]).toMatchObject([s, { state }]);
+      if (s >= 10) expect(session.liveness).toMatchObject({ blank: true, sinceMs: 1000 });
+    }
+    session.answer();
     session.heartbeat();
+    expect(session.liveness).toEqual({ state: 'live' });
+  });
+
+  it('asks for the time twice a second, by heartbeats too: in the background ticks are rare', () => {
+    const session = liveSession();
+    const asked: number[] = [];
+    for (let i = 1; i <= 10; i++) {
+      session.nowMs += 200;
+      if (session.happens({ type: 'tick' }) === 'ask-time') asked.push(i * 200);
+    }
+    expect(asked).toEqual([600, 1200, 1800]);
+    session.nowMs += 900;
+    expect(session.heartbeat()).toBe('ask-time');
+    session.happens({ type: 'unlinked' });
+    session.nowMs += 900;
+    expect(session.happens({ type: 'tick' })).toBeNull();
+  });
+
+  it('shows nothing after it stood still, until an answer and a snapshot of a question after that', () => {
+    const session = liveSession();
+    session.happens({ type: 'tick' });
+    expect(session.update(8)).toBe('watch');
+    const askedBefore = session.screen.askedMs ?? -1;
+    const stoodAtMs = session.nowMs;
+    session.nowMs += 15_000;
+    // What has waited comes first, each believed at no moment.
+    session.snapshot(9, askedBefore);
+    expect(session.liveness).toMatchObject({ state: 'not-live', blank: true });
+    for (let i = 1; i <= 15; i++) {
+      session.heartbeat(stoodAtMs + i * 1000);
+      session.answer(stoodAtMs, SERVER_MS + stoodAtMs);
+      expect(session.liveness).toMatchObject({ state: 'not-live', blank: true });
+    }
+    expect(session.happens({ type: 'tick' })).toBe('watch');
+    session.answer();
+    expect(session.liveness).toMatchObject({ parts: ['snapshot'], blank: true });
+    session.snapshot(30);
     expect(session.liveness).toEqual({ state: 'live' });
   });
 
@@ -126,11 +174,12 @@ describe('the screen', () => {
   it('asks again when the snapshot did not come', () => {
     const session = new Session();
     session.happens({ type: 'linked' });
-    expect(session.happens({ type: 'tick' })).toBeNull();
-    session.nowMs += 3100;
-    session.heartbeat();
+    session.happens({ type: 'tick' });
+    session.nowMs += 1500;
+    expect(session.happens({ type: 'tick' })).toBe('ask-time');
+    session.nowMs += 1600;
     expect(session.happens({ type: 'tick' })).toBe('watch');
-    expect(session.happens({ type: 'tick' })).toBeNull();
+    expect(session.happens({ type: 'tick' })).toBe('ask-time');
   });
 
   it('keeps the last values after a broken link, but needs a snapshot after the new one', () => {
@@ -180,6 +229,7 @@ describe('the screen', () => {
     expect(session.screen.ward).toBeNull();
     session.nowMs += 3100;
     session.heartbeat();
+    session.answer();
     expect(session.liveness).toMatchObject({ state: 'not-live', parts: ['snapshot'], blank: true });
     expect(session.happens({ type: 'tick' })).toBe('watch');
     session.snapshot(7);

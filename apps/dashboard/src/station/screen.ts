@@ -1,8 +1,8 @@
 import type { CanaryHealth, Heartbeat, Snapshot, Update } from '@app/contracts';
 import type { Clocks } from '../clocks.js';
 import { THRESHOLDS } from '../thresholds.js';
-import type { Evidence } from './liveness.js';
-import { type ServerClock, UNKNOWN_CLOCK, heard, serverNow } from './server-clock.js';
+import { type Evidence, remembering } from './liveness.js';
+import { type ServerClock, UNKNOWN_CLOCK, answered } from './server-clock.js';
 import { type Ward, updated, wardOf } from './ward.js';
 
 /** All that the screen knows, and what it needs in order to judge whether that may be believed. */
@@ -23,6 +23,10 @@ export interface Screen {
   readonly askedMs: number | null;
   /** When the connection was last opened anew, ms, monotonic. */
   readonly reopenedMs: number;
+  /** When the station was last asked for its time, ms, monotonic. */
+  readonly questionMs: number;
+  /** When anything last happened here, ms, monotonic: a long time before the next means that the page stood still. */
+  readonly awakeMs: number;
   /** Wall clock minus monotonic clock at the last tick, ms: a jump means that the machine slept. */
   readonly wallOffsetMs: number;
 }
@@ -31,10 +35,12 @@ export type Happening =
   | { type: 'linked' }
   | { type: 'unlinked' }
   | { type: 'heartbeat'; message: Heartbeat }
+  /** The station's answer to a question of `askedMs`. */
+  | { type: 'answer'; serverMs: number; askedMs: number }
   /** The answer to a request of `askedMs`. */
   | { type: 'snapshot'; message: Snapshot; askedMs: number }
   | { type: 'update'; message: Update }
-  /** The tab became visible: until then nobody saw whether it was drawn at all. */
+  /** The tab became visible, or was thawed: until then nobody saw whether it was drawn at all. */
   | { type: 'shown' }
   /** Another ward is looked at; null: none, and nothing has to be awaited. */
   | { type: 'moved'; ward: string | null }
@@ -42,8 +48,8 @@ export type Happening =
   | { type: 'closed' }
   | { type: 'tick' };
 
-/** What the screen asks of its connection: the ward's snapshot, or a new connection. */
-export type Wish = 'watch' | 'reopen' | null;
+/** What the screen asks of its connection: the ward's snapshot, a new connection, or the station's time. */
+export type Wish = 'watch' | 'reopen' | 'ask-time' | null;
 
 export interface Step {
   readonly screen: Screen;
@@ -55,6 +61,8 @@ export function newScreen(now: Clocks, place: string | null): Screen {
     evidence: {
       openedMs: now.monotonicMs,
       heartbeat: null,
+      provenMs: null,
+      liveUntilMs: null,
       distrustedSinceMs: place === null ? null : now.monotonicMs,
       distrustBlanks: true,
     },
@@ -67,19 +75,32 @@ export function newScreen(now: Clocks, place: string | null): Screen {
     linked: false,
     askedMs: null,
     reopenedMs: now.monotonicMs,
+    questionMs: -Infinity,
+    awakeMs: now.monotonicMs,
     wallOffsetMs: now.wallMs - now.monotonicMs,
   };
 }
 
 /** Pure: the same happenings at the same times give the same screen. */
-export function step(screen: Screen, happening: Happening, now: Clocks): Step {
+export function step(before: Screen, happening: Happening, now: Clocks): Step {
+  const stood = now.monotonicMs - before.awakeMs > THRESHOLDS.stoodStill.value;
+  const awake = { ...before, awakeMs: now.monotonicMs };
+  const { screen, wish } = after(stood ? thawed(awake, now) : awake, happening, now);
+  const evidence = remembering(screen.evidence, now.monotonicMs);
+  return { screen: { ...screen, evidence }, wish };
+}
+
+function after(screen: Screen, happening: Happening, now: Clocks): Step {
   switch (happening.type) {
     case 'linked':
       return ask(distrust({ ...screen, linked: true }, false, now), now);
     case 'unlinked':
       return still(distrust({ ...screen, linked: false, askedMs: null }, false, now));
     case 'heartbeat':
-      return still(heardHeartbeat(screen, happening.message, now));
+      // Asked here too: the ticks of a tab in the background come seldom.
+      return askTime(heardHeartbeat(screen, happening.message, now), now);
+    case 'answer':
+      return still(proven(screen, happening.serverMs, happening.askedMs, now));
     case 'snapshot':
       return still(trusted(screen, happening.message, happening.askedMs, now));
     case 'update':
@@ -111,6 +132,17 @@ function ask(screen: Screen, now: Clocks): Step {
   return { screen: { ...screen, askedMs: now.monotonicMs }, wish: 'watch' };
 }
 
+function askTime(screen: Screen, now: Clocks): Step {
+  const isDue = now.monotonicMs - screen.questionMs >= THRESHOLDS.askEvery.value;
+  if (!screen.linked || !isDue) return still(screen);
+  return { screen: { ...screen, questionMs: now.monotonicMs }, wish: 'ask-time' };
+}
+
+/** The page stood still. What it has asked before says nothing of now, and its connection gets the time to prove itself. */
+function thawed(screen: Screen, now: Clocks): Screen {
+  return distrust({ ...screen, askedMs: null, reopenedMs: now.monotonicMs }, true, now);
+}
+
 /** The earliest doubt counts, the strictest consequence applies. */
 function distrust(screen: Screen, blanks: boolean, now: Clocks): Screen {
   const { evidence } = screen;
@@ -127,28 +159,33 @@ function distrust(screen: Screen, blanks: boolean, now: Clocks): Screen {
 }
 
 function heardHeartbeat(screen: Screen, message: Heartbeat, now: Clocks): Screen {
-  const clock = heard(screen.clock, message.serverMs, now.monotonicMs);
-  // The time at which it was sent, not that of its arrival: heartbeats that waited in a buffer prove nothing.
-  const delayMs = (serverNow(clock, now.monotonicMs) ?? message.serverMs) - message.serverMs;
-  const heartbeat = { message, sentMs: now.monotonicMs - delayMs };
   return {
     ...screen,
-    clock,
     notices: message.notices,
     canary: message.canary,
     canarySinceMs: message.canary === null ? null : (screen.canarySinceMs ?? message.serverMs),
-    evidence: { ...screen.evidence, heartbeat },
+    evidence: { ...screen.evidence, heartbeat: { message, heardMs: now.monotonicMs } },
+  };
+}
+
+function proven(screen: Screen, serverMs: number, askedMs: number, now: Clocks): Screen {
+  const { evidence } = screen;
+  const provenMs = Math.max(evidence.provenMs ?? askedMs, askedMs);
+  return {
+    ...screen,
+    clock: answered(screen.clock, serverMs, askedMs, now.monotonicMs),
+    evidence: { ...evidence, provenMs },
   };
 }
 
 function trusted(screen: Screen, message: Snapshot, askedMs: number, now: Clocks): Screen {
   if (askedMs !== screen.askedMs) return screen;
+  const { evidence, ...rest } = proven(screen, message.serverMs, askedMs, now);
   return {
-    ...screen,
-    clock: heard(screen.clock, message.serverMs, now.monotonicMs),
+    ...rest,
     ward: wardOf(message),
     askedMs: null,
-    evidence: { ...screen.evidence, distrustedSinceMs: null, distrustBlanks: false },
+    evidence: { ...evidence, distrustedSinceMs: null, distrustBlanks: false },
   };
 }
 
@@ -172,11 +209,15 @@ function tick(screen: Screen, now: Clocks): Step {
   }
   const current = { ...screen, wallOffsetMs };
   const { evidence, reopenedMs, askedMs } = current;
-  const provenMs = Math.max(evidence.heartbeat?.sentMs ?? evidence.openedMs, reopenedMs);
-  if (now.monotonicMs - provenMs > THRESHOLDS.reconnectAfter.value) {
+  const aliveMs = Math.min(
+    evidence.heartbeat?.heardMs ?? -Infinity,
+    evidence.provenMs ?? -Infinity,
+  );
+  if (now.monotonicMs - Math.max(aliveMs, reopenedMs) > THRESHOLDS.reconnectAfter.value) {
     return { screen: { ...current, reopenedMs: now.monotonicMs }, wish: 'reopen' };
   }
   const unanswered =
     askedMs === null || now.monotonicMs - askedMs > THRESHOLDS.snapshotWithin.value;
-  return evidence.distrustedSinceMs !== null && unanswered ? ask(current, now) : still(current);
+  const isDoubted = evidence.distrustedSinceMs !== null && unanswered;
+  return isDoubted && current.linked ? ask(current, now) : askTime(current, now);
 }

@@ -100,6 +100,13 @@ export class StationLink {
     return 'error' in answer ? { ok: false, reason: answer.error } : { ok: true, snapshot: answer };
   }
 
+  /** The station's time, ms since 1970. Rejects when the station does not answer. */
+  async now(): Promise<number> {
+    const answer: { serverMs?: number } = await this.socket.timeout(ANSWER_MS).emitWithAck('now');
+    if (answer.serverMs === undefined) throw new Error('the station refused to say');
+    return answer.serverMs;
+  }
+
   unwatch(room: Room): void {
     if (this.socket.connected) this.socket.emit('unwatch', room);
   }

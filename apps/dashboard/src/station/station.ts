@@ -48,8 +48,9 @@ export class Station {
   /**
    * @param session tells who the station says this is; null: nobody
    * @param refused the station did not let this screen in
+   * @param ticked a few times a second, once what is shown is right: while it does not come the page stands still
    */
-  start(session: (session: Session | null) => void, refused: () => void): void {
+  start(session: (session: Session | null) => void, refused: () => void, ticked: () => void): void {
     this.askWho = refused;
     this.link.listen({
       linked: () => {
@@ -69,10 +70,13 @@ export class Station {
       // Access ends by the clock too, also while the connection is down.
       this.judge();
       this.happens({ type: 'tick' });
+      ticked();
     }, TICK_MS);
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) this.happens({ type: 'shown' });
     });
+    // The browser had frozen the page, and thaws it.
+    document.addEventListener('resume', () => this.happens({ type: 'shown' }));
     // A page that comes back from the browser's back-forward cache stood still all the while.
     window.addEventListener('pageshow', (event) => {
       if (event.persisted) this.happens({ type: 'shown' });
@@ -168,6 +172,7 @@ export class Station {
     this.screen = screen;
     if (wish === 'reopen') this.link.reopen();
     if (wish === 'watch') this.askForSnapshot(screen.askedMs ?? 0);
+    if (wish === 'ask-time') this.askForTime(screen.questionMs);
     this.publish();
   }
 
@@ -188,6 +193,14 @@ export class Station {
         return answer;
       },
       // The screen asks again by itself while it has no answer.
+      () => undefined,
+    );
+  }
+
+  private askForTime(askedMs: number): void {
+    this.link.now().then(
+      (serverMs) => this.happens({ type: 'answer', serverMs, askedMs }),
+      // The next question is on its way already.
       () => undefined,
     );
   }

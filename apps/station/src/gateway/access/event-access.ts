@@ -16,6 +16,7 @@ export const EVENT_ACCESS: Record<keyof ClientEvents, EventRule> = {
   watch: { permission: 'see-ward', place: placeOfRoom },
   // to leave a room shows nothing
   unwatch: { permission: null, place: () => null },
+  now: { permission: null, place: () => null },
   acknowledge: {
     permission: 'acknowledge-alarms',
     place: (argument) => placeOfAlarms(acknowledgeSchema.safeParse(argument)),

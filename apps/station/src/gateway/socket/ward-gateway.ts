@@ -102,6 +102,9 @@ export class WardGateway implements OnGatewayInit<StationServer>, BeforeApplicat
       const answer = this.unwatch(socket, args[0]);
       replyTo(args)?.(answer);
     });
+    socket.on('now', (...args: unknown[]) => {
+      replyTo(args)?.({ serverMs: Math.round(this.clock.nowMs()) });
+    });
     socket.on('acknowledge', (...args: unknown[]) => {
       const { actor } = this.access.viewer(socket);
       void this.actions.acknowledge(args[0], actor).then((answer) => replyTo(args)?.(answer));
