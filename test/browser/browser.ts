@@ -46,9 +46,21 @@ export class TestBrowser {
     return { page, complaints };
   }
 
+  /** Ids of the processes that run pages: one for each screen, as their memories are apart. */
+  async renderers(): Promise<number[]> {
+    const session = await this.browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
   }
+}
+
+export async function sleep(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

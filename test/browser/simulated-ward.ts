@@ -49,12 +49,12 @@ export class SimulatedWard {
   private running: Promise<unknown> = Promise.resolve();
   private current: Station | null = null;
 
-  async start(scenario: Scenario): Promise<void> {
-    const station = await Station.start(this.folder, ['--origin', 'simulated']);
-    this.current = station;
+  /** @param flags for the station */
+  async start(scenario: Scenario, flags: readonly string[] = []): Promise<void> {
+    const brokerUrl = await this.startServers(['--origin', 'simulated', ...flags]);
     const secrets = await provisionDevices(this.folder, 'simulated', scenario.wearables);
     this.running = runWard({
-      url: station.brokerUrl,
+      url: brokerUrl,
       secretOf: (device) => secrets.get(device) ?? '',
       scenario,
       seed: 7,
@@ -63,6 +63,16 @@ export class SimulatedWard {
       signal: this.leave.signal,
       drainMs: 500,
     });
+  }
+
+  /** @returns where the wearables send to */
+  protected async startServers(flags: readonly string[]): Promise<string> {
+    this.current = await Station.start(this.folder, flags);
+    return this.current.brokerUrl;
+  }
+
+  protected async stopServers(): Promise<void> {
+    await this.current?.stop();
   }
 
   get station(): Station {
@@ -86,15 +96,14 @@ export class SimulatedWard {
     return new URL(`/sign-in#${token}`, this.url).href;
   }
 
-  /** A screen where a nurse has signed in before. */
+  /** A screen where somebody has signed in before. */
   async screen(
     browser: TestBrowser,
     options: BrowserContextOptions = {},
     name = 'Noor',
+    role: PersonRole = 'nurse',
   ): Promise<Screen> {
-    const { token } = await this.registry((registry) =>
-      signedIn(registry, 'nurse', ['main'], name),
-    );
+    const { token } = await this.registry((registry) => signedIn(registry, role, ['main'], name));
     const screen = await browser.screen(options);
     await screen.page
       .context()
@@ -140,7 +149,7 @@ export class SimulatedWard {
 
   async stop(): Promise<void> {
     await this.silence();
-    await this.current?.stop();
+    await this.stopServers();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { scenarioSchema } from '@app/ward';
+import { requirement } from '../requirements.js';
+import { TestBrowser, sleep, until } from './browser.js';
+import { RecordedScreen } from './recorded-screen.js';
+import { type Role, WardOfRoles } from './ward-of-roles.js';
+
+jest.setTimeout(180_000);
+
+const PATIENTS = 2;
+const SCENARIO = scenarioSchema.parse({
+  wearables: [64, 78].map((heartRateBpm, i) => ({
+    device: `watch-${i}`,
+    patient: `P-${i}`,
+    timeline: [{ atSeconds: 0, activity: 'rest', heartRateBpm }],
+  })),
+});
+
+/** What the red bar says when a role is gone. */
+const BAR: Record<Exclude<Role, 'history'>, RegExp> = {
+  broker: /^NOT LIVE since [\d:]+ — .*broker or processor stopped/,
+  processor: /^NOT LIVE since [\d:]+ — .*broker or processor stopped/,
+  alarms: /^NOT LIVE since [\d:]+ — .*alarm machine stopped/,
+  gateway: /^NOT LIVE since [\d:]+ — no connection to the station/,
+};
+
+/** Two stations at a time, each with a display on the wall: what one waits for the other waits for too. */
+requirement('chromium')('a ward display, when one role of the station is gone', () => {
+  const wards = [new WardOfRoles(), new WardOfRoles()] as const;
+  const displays: RecordedScreen[] = [];
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    browser = await TestBrowser.start(['--autoplay-policy=no-user-gesture-required']);
+    for (const ward of wards) {
+      await ward.start(SCENARIO);
+      const { page } = await ward.screen(browser, {}, 'Display', 'kiosk');
+      displays.push(await RecordedScreen.of(page, ward.url));
+    }
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all(wards.map((ward) => ward.stop()));
+  });
+
+  async function untilWell(display: RecordedScreen): Promise<void> {
+    await display.untilLive(PATIENTS);
+    // One that was called for while numbers were missing.
+    await until(
+      'no alarm',
+      60_000,
+      async () => (await display.page.locator('.alarm').count()) === 0,
+    );
+  }
+
+  /** The bar, no numbers, then the display's own sound until all is well again. */
+  async function lose(station: number, role: keyof typeof BAR, signal: NodeJS.Signals) {
+    const [ward, display] = [wards[station]!, displays[station]!];
+    await untilWell(display);
+    const lostMs = Date.now();
+    ward.signalRole(role, signal);
+    const blankMs = await display.expectNotLive(lostMs, BAR[role]);
+    await until('its own sound', 3000, async () => ((await display.sounds()).at(-1) ?? 0) > lostMs);
+    const heard = (await display.sounds()).filter((atMs) => atMs > lostMs);
+    expect(heard[0]).toBeGreaterThan(blankMs - 500);
+    expect(heard[0]).toBeLessThan(lostMs + 12_000);
+    if (signal === 'SIGSTOP') ward.signalRole(role, 'SIGCONT');
+    else await ward.restart(role);
+    await untilWell(display);
+    const wellMs = Date.now();
+    await sleep(1500);
+    expect((await display.sounds()).filter((atMs) => atMs > wellMs + 500)).toEqual([]);
+  }
+
+  it.each(['SIGSTOP', 'SIGKILL'] as const)(
+    'processor, and elsewhere alarm machine: %s',
+    async (signal) => {
+      await Promise.all([lose(0, 'processor', signal), lose(1, 'alarms', signal)]);
+    },
+  );
+
+  it.each(['SIGSTOP', 'SIGKILL'] as const)('broker, and elsewhere gateway: %s', async (signal) => {
+    await Promise.all([lose(0, 'broker', signal), lose(1, 'gateway', signal)]);
+  });
+});
