@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { Counter, type Registry } from 'prom-client';
 import type { Clock } from '../platform/clock.js';
-import { nextOffsets, runConsumer } from '../platform/consumer.js';
+import { runConsumer } from '../platform/consumer.js';
 import { fatal } from '../platform/fatal.js';
 import { Health, type PartHealth } from '../platform/health.js';
 import { ReportLimit } from '../platform/report-limit.js';
@@ -17,10 +17,11 @@ import { CLOCK, JOURNAL, METRICS, SETTINGS_TOKEN } from '../platform/tokens.js';
 import { UnreadableRecords } from '../platform/unreadable-records.js';
 import type { Settings } from '../settings.js';
 import { deliver } from './deliver.js';
+import { Deliveries } from './deliveries.js';
 import { type WebhookTarget, callWebhook } from './webhook-call.js';
 
-/** Events on their way at once. The journal is the queue; what is too old is dropped and counted. */
-const AT_ONCE = 16;
+/** Events on their way at once; beyond, the journal is the queue. What is too old is dropped and counted. */
+const AT_ONCE = 64;
 const REPORT_EVERY_MS = 10_000;
 
 /**
@@ -35,6 +36,8 @@ export class EscalationService implements OnApplicationBootstrap, BeforeApplicat
   private readonly unreadable: UnreadableRecords;
   private readonly deliveries: Counter;
   private readonly target: WebhookTarget | null;
+  /** The next offset to read, by partition. */
+  private readonly next = new Map<number, number>();
   private running: Promise<void> = Promise.resolve();
   /** Why the last try came to nothing; null after one that was taken. */
   private trouble: string | null = null;
@@ -63,16 +66,19 @@ export class EscalationService implements OnApplicationBootstrap, BeforeApplicat
   onApplicationBootstrap(): void {
     const { target } = this;
     if (target === null) return;
+    const underway = new Deliveries(AT_ONCE, (event: AlarmEvent) => this.deliver(target, event));
     this.running = runConsumer(this.journal, {
       name: 'escalation',
       stream: 'events',
       partitions: Array.from({ length: this.journal.partitions }, (_, partition) => partition),
       start: 'next',
       signal: this.abort.signal,
-      handle: (records) => this.handle(target, records),
-    }).catch((error: unknown) => {
-      if (!this.abort.signal.aborted) fatal('the escalation', error);
-    });
+      handle: (records) => this.handle(underway, records),
+    })
+      .catch((error: unknown) => {
+        if (!this.abort.signal.aborted) fatal('the escalation', error);
+      })
+      .finally(() => underway.ended());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -81,27 +87,26 @@ export class EscalationService implements OnApplicationBootstrap, BeforeApplicat
   }
 
   private async handle(
-    target: WebhookTarget,
+    underway: Deliveries<AlarmEvent>,
     records: JournalRecord[],
   ): Promise<Checkpoint[] | null> {
-    const events = records.flatMap((record) => {
+    for (const record of records) {
       const event = this.unreadable.decode(record, decodeEventRecord);
-      return event?.type === 'alarm' && concernsWebhook(event) ? [event] : [];
-    });
-    for (let from = 0; from < events.length; from += AT_ONCE)
-      await Promise.all(
-        events.slice(from, from + AT_ONCE).map((event) => this.deliver(target, event)),
-      );
-    // What was not told before the stop is told after the next start.
-    if (this.abort.signal.aborted) return null;
-    return [...nextOffsets(records)].map(([partition, offset]) => ({
+      if (event?.type === 'alarm' && concernsWebhook(event))
+        await underway.add(event, event.alarmId, record);
+      // What was not told before the stop is told after the next start.
+      if (this.abort.signal.aborted) return null;
+      this.next.set(record.partition, record.offset + 1);
+    }
+    return [...this.next].map(([partition, next]) => ({
       partition,
-      offset,
+      offset: underway.passed(partition, next),
       state: new Map<string, Uint8Array>(),
     }));
   }
 
-  private async deliver(target: WebhookTarget, event: AlarmEvent): Promise<void> {
+  /** @returns whether it is done with; not when the station stops before. */
+  private async deliver(target: WebhookTarget, event: AlarmEvent): Promise<boolean> {
     const { signal } = this.abort;
     const result = await deliver(event, {
       call: (one) => callWebhook(target, one, this.clock.nowMs(), signal),
@@ -113,6 +118,7 @@ export class EscalationService implements OnApplicationBootstrap, BeforeApplicat
     if (result !== 'stopped') this.deliveries.inc({ result });
     if (result === 'refused' || result === 'too-old')
       this.logger.error(`the webhook was not told of ${event.id}: ${result}`);
+    return result !== 'stopped';
   }
 
   private failed(event: AlarmEvent, why: string): void {
