@@ -112,6 +112,49 @@ describe('of two devices of one patient', () => {
     expect(speaker(ward)).toBe('a');
   });
 
+  it.each([
+    ['a', ': the device is not connected'],
+    ['b', ' although the device is connected'],
+  ])('the link that counts is that of the one that is listened to: %s gone', (gone, words) => {
+    const ward = wardOf2();
+    link(ward, 'a', true, START_MS);
+    link(ward, 'b', true, START_MS);
+    ward.tick();
+    ward.vital({ device: 'a' });
+    link(ward, gone, false);
+    expect(alarmsOf(ward.pass(15))[0]?.text).toBe(`No data for 15 s${words}`);
+  });
+
+  it.each([
+    [['a', 'b'], ': the device is not connected'],
+    [['a'], ' although the device is connected'],
+    [[], ' although the device is connected'],
+  ])('before a first result any link counts: %j gone', (gone, words) => {
+    const ward = wardOf2();
+    for (const device of gone.length > 0 ? ['a', 'b'] : [])
+      link(ward, device, !gone.includes(device), START_MS + 1);
+    const [raised] = alarmsOf(ward.pass(31)).filter(({ rule }) => rule === 'no-data');
+    expect(raised?.text).toBe(`No data for 30 s${words}`);
+  });
+
+  it('one that was heard without a number is not waited for when another one has one', () => {
+    const ward = wardOf2();
+    link(ward, 'b', true, START_MS);
+    link(ward, 'a', true, START_MS + 1);
+    ward.tick();
+    ward.vital({ device: 'a', bpm: null });
+    ward.vital({ device: 'b' });
+    expect(speaker(ward)).toBe('b');
+  });
+
+  it('two that came in the same moment: the one that speaks goes on', () => {
+    const ward = wardOf2();
+    link(ward, 'a', true, START_MS);
+    link(ward, 'b', true, START_MS);
+    both(ward, 6, 80, 80);
+    expect(speaker(ward)).toBe('a');
+  });
+
   it('one that is taken off is forgotten', () => {
     const ward = wardOf2();
     link(ward, 'a', true, START_MS);

@@ -62,6 +62,19 @@ describe('deliveries', () => {
     expect(begun).toEqual(['a', 'b', 'c']);
   });
 
+  it('that come to an end after the end of all do not undo it', async () => {
+    const { deliveries, begun, end } = held(2);
+    await deliveries.add('a', 'a', at(1));
+    await deliveries.add('b', 'b', at(2));
+    await settled();
+    await end('b', false);
+    await end('a');
+    await deliveries.add('c', 'c', at(3));
+    await settled();
+    expect(begun).toEqual(['a', 'b']);
+    expect(deliveries.passed(0, 9)).toBe(2);
+  });
+
   it('end together: nothing more is begun, no place is passed, and who waits goes on', async () => {
     const { deliveries, begun, end } = held(1);
     await deliveries.add('a', 'a', at(1));

@@ -25,12 +25,13 @@ export class Deliveries<T> {
     while (this.underway.size >= this.atOnce && !this.isStopped)
       await Promise.race(this.underway.keys());
     const before = this.lastOf.get(alarmId) ?? Promise.resolve();
-    const one: Promise<void> = before.then(async () => {
-      this.isStopped ||= !(await this.deliver(event));
-      if (this.isStopped) return;
-      this.underway.delete(one);
+    const tell = async () => {
+      await before;
+      if (!this.isStopped && (await this.deliver(event))) this.underway.delete(one);
+      else this.isStopped = true;
       if (this.lastOf.get(alarmId) === one) this.lastOf.delete(alarmId);
-    });
+    };
+    const one = tell();
     this.underway.set(one, place);
     this.lastOf.set(alarmId, one);
   }
