@@ -33,8 +33,8 @@ from .spectral import fit_weights  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDS = 6
-#: A quarter of what the shipped models get: two dozen fits in place of one.
-STEPS = 260
+#: As many as the shipped models get.
+STEPS = FitSettings.steps
 SHIPPED = "CNN-LSTM (shipped)"
 SPECTRAL = "spectral tracker (no network)"
 #: Name of the data, folders with its copies.
@@ -63,6 +63,8 @@ def answers(work: Path, data: str, family: str, folds: dict[str, int], fold: int
         network = fit_weights(training, fold)
     else:
         network = fit(training, fold, FitSettings(steps=STEPS), say, network=_new(family, fold))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(network.state_dict(), weights_path(work, data, family, fold))
     held_out = [c for c in copies if folds[c.source] == fold and c.kind == "clean"]
     logits = {c.source: logits_of(network.eval(), c) for c in one_each(held_out)}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +74,11 @@ def answers(work: Path, data: str, family: str, folds: dict[str, int], fold: int
 
 def _path(work: Path, data: str, family: str, fold: int) -> Path:
     return work / "folds" / f"{data}-{family}-{fold}.pickle".replace(" ", "-")
+
+
+def weights_path(work: Path, data: str, family: str, fold: int) -> Path:
+    """Where the network of a fold lies."""
+    return _path(work, data, family, fold).with_suffix(".pt")
 
 
 def copies_in(work: Path, data: str) -> list[Copy]:
