@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { alarmResultsCommand } from './alarm-results/alarm-results-command.js';
 import { backupCommand, restoreCommand } from './backup/backup-commands.js';
 import { benchCommand } from './bench/bench-command.js';
 import { convertCommand } from './convert/convert-command.js';
@@ -36,6 +37,7 @@ const program = new Command('vigil')
   .addCommand(restoreCommand())
   .addCommand(modelsCommand())
   .addCommand(benchCommand())
+  .addCommand(alarmResultsCommand())
   .addCommand(featuresCommand(), { hidden: true })
   .addCommand(fallFeaturesCommand(), { hidden: true });
 
