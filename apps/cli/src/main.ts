@@ -15,6 +15,7 @@ import { modelsCommand } from './models/models-command.js';
 import { patientCommand } from './patient/patient-command.js';
 import { peopleCommand } from './people/people-command.js';
 import { replayCommand } from './replay/replay-command.js';
+import { shiftCommand } from './shift/shift-command.js';
 import { simulateCommand } from './simulate/simulate-command.js';
 import { startCommand } from './start/start-command.js';
 import { wardCommand } from './ward/ward-command.js';
@@ -38,6 +39,7 @@ const program = new Command('vigil')
   .addCommand(modelsCommand())
   .addCommand(benchCommand())
   .addCommand(alarmResultsCommand())
+  .addCommand(shiftCommand())
   .addCommand(featuresCommand(), { hidden: true })
   .addCommand(fallFeaturesCommand(), { hidden: true });
 

@@ -52,11 +52,12 @@ export class Heart {
     return this.meanBpm;
   }
 
-  step(activity: SimulatedActivity, targetBpm: number): void {
+  /** @param atOnce the rate is the target, however far that is. */
+  step(activity: SimulatedActivity, targetBpm: number, atOnce = false): void {
     const vagal = VAGAL[activity];
     const { stepSeconds } = this;
     const constant = targetBpm > this.meanBpm ? RISE_SECONDS : FALL_SECONDS;
-    this.meanBpm += (targetBpm - this.meanBpm) * (stepSeconds / constant);
+    this.meanBpm += (targetBpm - this.meanBpm) * (atOnce ? 1 : stepSeconds / constant);
     // breathing and vagal tone change over some ten seconds, not at once
     const blend = stepSeconds / 10;
     this.breathsPerMinute += (vagal.breathsPerMinute - this.breathsPerMinute) * blend;

@@ -1,6 +1,7 @@
 export {
   parseScenario,
   scenarioSchema,
+  FAULT_KINDS,
   SIMULATED_ACTIVITIES,
   type Fault,
   type FaultKind,
@@ -10,7 +11,9 @@ export {
   type TimelineStep,
   type WearableScenario,
 } from './scenario.js';
+export { expectedAlarmSchema, type ExpectedAlarm } from './expected-alarm.js';
 export { DEMO_WARD } from './demo-ward.js';
+export { scriptedShift } from './shift.js';
 export { wardOf } from './generated-ward.js';
 export { Wearable, type WearableOptions, type WearableSecond } from './wearable.js';
 export type { TruthWindow } from './truth.js';

@@ -4,8 +4,10 @@ import type { PulseShape } from './pulse-shape.js';
 import { Wander, sineOfTurns, type Random } from './random.js';
 
 export interface Worn {
-  /** Share of the pulse that reaches the sensor, 0 to 1. */
+  /** How well the sensor lies on the skin, 0 to 1: what the vessels do reaches it by this share. */
   contact: number;
+  /** How much the vessels fill and empty, 0 to 1: with every beat, and with breath and vessel tone. */
+  filling: number;
   /** Strength of motion artefacts; 1 is a well-worn wrist band. */
   artefact: number;
   /** Ambient light, counts. */
@@ -65,8 +67,9 @@ export class Light {
     this.contact += (worn.contact - this.contact) * this.settle;
 
     const breath = sineOfTurns(heart.breaths);
-    const pulse = this.contact * this.shape.at(heart.beats) * (1 + 0.1 * breath);
-    const volume = pulse + this.contact * (0.15 * breath + 0.25 * this.drift.step()) + artefact;
+    const reaching = this.contact * worn.filling;
+    const pulse = reaching * this.shape.at(heart.beats) * (1 + 0.1 * breath);
+    const volume = pulse + reaching * (0.15 * breath + 0.25 * this.drift.step()) + artefact;
     const leak = worn.ambient === 0 ? 0 : worn.ambient * (1 + 0.04 * this.flicker.step());
     return (
       this.direct * (0.4 + 0.6 * this.contact) * (1 - this.perfusion * volume) +

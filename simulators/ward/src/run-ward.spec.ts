@@ -135,6 +135,38 @@ describe('runWard', () => {
     ]);
   });
 
+  const faulty = (fault: object) =>
+    scenarioSchema.parse({
+      wearables: [
+        {
+          device: 'sim-01',
+          patient: 'P-01',
+          timeline: [{ atSeconds: 0, activity: 'rest', heartRateBpm: 70 }],
+          faults: [fault],
+        },
+      ],
+    });
+
+  it('never sends what was measured while it was silent, on the same connection', async () => {
+    const scenario = faulty({ kind: 'silent', fromSeconds: 5, toSeconds: 12 });
+    const report = await run({ scenario, speed: 20, durationSeconds: 16 });
+    expect(report.connections).toBe(1);
+    expect(sequences('sim-01')).toEqual([...upTo(5), 12, 13, 14, 15]);
+  });
+
+  it('sends all that it has kept when it is back, the newest seconds live and the others as backlog', async () => {
+    const scenario = faulty({ kind: 'offline', fromSeconds: 10, toSeconds: 40 });
+    const report = await run({ scenario, speed: 20, durationSeconds: 50 });
+    expect(report.connections).toBe(2);
+    expect(sequences('sim-01').toSorted((a, b) => a - b)).toEqual(upTo(50));
+    const backlog = received.filter((one) => one.channel === 'backfill');
+    const first = backlog.map((one) => one.frame.sequence);
+    expect(first).toEqual(first.toSorted((a, b) => a - b));
+    expect(first[0]).toBe(10);
+    expect(first.at(-1)).toBeGreaterThanOrEqual(20);
+    expect(first.at(-1)).toBeLessThan(45);
+  });
+
   it('ends on a signal, also while the station is away', async () => {
     const ending = new AbortController();
     const running = run({

@@ -28,8 +28,8 @@ export interface RunWardOptions {
   listenersOf?: (device: string) => DownlinkListeners;
   onTruth?: (truth: TruthWindow) => void;
   onState?: (device: string, state: PublisherState) => void;
-  /** After every simulated second of a wearable. */
-  onSecond?: () => void;
+  /** After every simulated second of a wearable: how many it has lived. */
+  onSecond?: (device: string, seconds: number) => void;
   signal?: AbortSignal;
 }
 
@@ -65,7 +65,7 @@ export async function runWard(options: RunWardOptions): Promise<WardReport> {
         listeners: options.listenersOf?.(scenario.device) ?? {},
         onTruth: options.onTruth,
         onState: options.onState && ((state) => options.onState?.(scenario.device, state)),
-        onSecond: options.onSecond,
+        onSecond: options.onSecond && ((seconds) => options.onSecond?.(scenario.device, seconds)),
       }),
   );
   let aborted: (() => void) | undefined;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from '@app/contracts';
+import {
+  DEFAULT_WARD_LIMITS,
+  NAME_PATTERN,
+  NO_LIMITS,
+  alarmLimitsSchema,
+  type AlarmLimits,
+} from '@app/contracts';
+import { expectedAlarmSchema } from './expected-alarm.js';
 
 /** What a simulated person does. Truth names `asleep` rest and `arm-movement` other, as the station's classes do. */
 export const SIMULATED_ACTIVITIES = [
@@ -36,6 +43,8 @@ const step = z.strictObject({
   heartRateBpm: z.number().min(25).max(220),
   /** The target itself moves from the last step's over this time. */
   rampSeconds: seconds.default(0),
+  /** The heart rate is the target, without those time constants: for a jump, and for times that must be known. */
+  atOnce: z.boolean().default(false),
   /** Steps per minute; default by activity. */
   cadencePerMinute: z.number().min(30).max(240).optional(),
 });
@@ -54,7 +63,27 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nan'), ...during }),
   /** The battery is empty: silence, and with `toSeconds` a new boot. */
   z.strictObject({ kind: z.literal('battery-death'), ...during }),
+  /** The pulse fades to none within 20 s, on a wrist that is well and still. */
+  z.strictObject({ kind: z.literal('fading'), ...during }),
+  /** The device keeps its connection and sends nothing; what it measures meanwhile is lost. */
+  z.strictObject({ kind: z.literal('silent'), ...during }),
+  /** Out of reach: it measures, keeps its frames and sends them as a burst when it is back. On several: an access point gone. */
+  z.strictObject({ kind: z.literal('offline'), ...during }),
 ]);
+
+/** Every kind, for who lists them. */
+export const FAULT_KINDS = fault.options.map(({ shape }) => shape.kind.value);
+
+const LIMIT_NAMES = Object.keys(NO_LIMITS) as [keyof AlarmLimits, ...(keyof AlarmLimits)[]];
+
+/** Some limits of a patient; the others are those of a new ward. */
+const limits = z
+  .partialRecord(z.enum(LIMIT_NAMES), z.number().nullable())
+  .superRefine((own, context) => {
+    const checked = alarmLimitsSchema.safeParse({ ...DEFAULT_WARD_LIMITS, ...own });
+    for (const { message, path } of checked.error?.issues ?? [])
+      context.addIssue({ code: 'custom', message, path: [...path] });
+  });
 
 const wearable = z.strictObject({
   device: name,
@@ -87,10 +116,21 @@ const wearable = z.strictObject({
   /** The timeline and the faults start again after this time. */
   repeatSeconds: seconds.optional(),
   faults: z.array(fault).default([]),
+  /** BPM, null switches one off; default: those of the ward. */
+  limits: limits.optional(),
+  /** For `vigil shift`: the alarms that must come, and no others. An empty list: none at all. */
+  expected: z.array(expectedAlarmSchema).optional(),
 });
 
 export const scenarioSchema = z
-  .strictObject({ name: z.string().default('scenario'), wearables: z.array(wearable).min(1) })
+  .strictObject({
+    name: z.string().default('scenario'),
+    /** For `vigil shift`: how long it lasts. */
+    lastsSeconds: seconds.optional(),
+    wearables: z.array(wearable).min(1),
+    /** For `vigil shift`: the ward's own alarms. */
+    expected: z.array(expectedAlarmSchema).optional(),
+  })
   .superRefine((scenario, context) => {
     const devices = new Set<string>();
     const beds = new Map<string, string>();

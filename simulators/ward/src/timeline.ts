@@ -12,8 +12,12 @@ export interface Moment {
   targetBpm: number;
   cadencePerMinute: number;
   faults: ReadonlySet<FaultKind>;
+  /** Whether the heart rate is there already. */
+  atOnce: boolean;
   /** Since `loose` began, s; 0 without it. */
   looseSeconds: number;
+  /** How much the vessels still fill with a beat, 0 to 1. */
+  filling: number;
 }
 
 const CADENCES: Record<SimulatedActivity, number> = {
@@ -24,6 +28,8 @@ const CADENCES: Record<SimulatedActivity, number> = {
   running: 162,
   'arm-movement': 0,
 };
+/** How long a pulse takes to fade to none, s. */
+const FADES_WITHIN_SECONDS = 20;
 
 /** What the scenario says of a wearable at a time since its first start. */
 export function momentAt(scenario: WearableScenario, seconds: number): Moment {
@@ -36,12 +42,15 @@ export function momentAt(scenario: WearableScenario, seconds: number): Moment {
   const before = timeline[index - 1] ?? (seconds > at ? timeline.at(-1) : undefined);
   const active = scenario.faults.filter((fault) => isActive(fault, at));
   const loose = active.find((fault) => fault.kind === 'loose');
+  const fading = active.find((fault) => fault.kind === 'fading');
   return {
     activity: step.activity,
     targetBpm: target(step, before, at),
     cadencePerMinute: step.cadencePerMinute ?? CADENCES[step.activity],
     faults: new Set(active.map((fault) => fault.kind)),
+    atOnce: step.atOnce,
     looseSeconds: loose ? at - loose.fromSeconds : 0,
+    filling: fading ? Math.max(0, 1 - (at - fading.fromSeconds) / FADES_WITHIN_SECONDS) : 1,
   };
 }
 

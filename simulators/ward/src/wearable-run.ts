@@ -8,7 +8,7 @@ import { Delivery, type DeliveryFaults } from './delivery.js';
 import { seededRandom } from './random.js';
 import type { WearableScenario } from './scenario.js';
 import type { TruthWindow } from './truth.js';
-import { Wearable } from './wearable.js';
+import { Wearable, type Reach } from './wearable.js';
 
 export interface WearableRunOptions {
   scenario: WearableScenario;
@@ -26,7 +26,7 @@ export interface WearableRunOptions {
   listeners: DownlinkListeners;
   onTruth: ((truth: TruthWindow) => void) | undefined;
   onState: ((state: PublisherState) => void) | undefined;
-  onSecond: (() => void) | undefined;
+  onSecond: ((seconds: number) => void) | undefined;
 }
 
 /** A second's frames are late by at most this before the wearable skips the wait and catches up. */
@@ -44,6 +44,7 @@ export class WearableRun {
   private readonly earlier: PublisherCounts[] = [];
   private startMs = 0;
   private bootSecond = 0;
+  private reach: Reach = 'online';
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wake: (() => void) | undefined;
   private stopped = false;
@@ -113,8 +114,11 @@ export class WearableRun {
     if (second.alive) {
       const publisher = this.publisher ?? (await this.boot(second.bootId));
       this.bootSecond++;
+      this.move(second.reach, publisher);
       if (second.truth) options.onTruth?.(second.truth);
-      for (const frame of this.delivery.take(second.frame, this.seconds)) {
+      const frames =
+        second.reach === 'silent' ? [] : this.delivery.take(second.frame, this.seconds);
+      for (const frame of frames) {
         this.frames++;
         await publisher.publish(frame);
       }
@@ -122,9 +126,16 @@ export class WearableRun {
       this.publisher.kill();
       this.earlier.push(this.publisher.counts());
       this.publisher = null;
+      this.reach = 'online';
       this.delivery.flush();
     }
-    options.onSecond?.();
+    options.onSecond?.(this.seconds);
+  }
+
+  private move(reach: Reach, publisher: WearablePublisher): void {
+    if (reach === 'offline' && this.reach !== 'offline') publisher.networkLost();
+    if (reach !== 'offline' && this.reach === 'offline') publisher.reconnect();
+    this.reach = reach;
   }
 
   private async boot(bootId: string): Promise<WearablePublisher> {

@@ -62,9 +62,10 @@ const lightOf = (seconds: WearableSecond[]) => spread(samples(framesOf(seconds),
 const withFault = (kind: string, fromSeconds: number, toSeconds: number, more = {}) =>
   scenarioOf({ faults: [{ kind, fromSeconds, toSeconds }], ...more });
 
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const spread = (values: number[]) => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 };
 
 describe('Wearable', () => {
@@ -115,6 +116,18 @@ describe('Wearable', () => {
     expect(rates[4]).toBeLessThan(90);
     expect(rates.at(-1)).toBeGreaterThan(140);
     rates.slice(1).forEach((rate, i) => expect(Math.abs(rate - rates[i]!)).toBeLessThan(8));
+  });
+
+  it('jumps at once where the scenario says so', () => {
+    const jump = scenarioOf({
+      timeline: [
+        { atSeconds: 0, activity: 'rest', heartRateBpm: 80 },
+        { atSeconds: 20, activity: 'rest', heartRateBpm: 170, atOnce: true },
+      ],
+    });
+    const rates = truthOf(live(jump, 40)).map((window) => window.heartRateBpm);
+    expect(rates[6]).toBeLessThan(86);
+    expect(Math.abs((rates[10] ?? 0) - 170)).toBeLessThan(6);
   });
 
   it.each([
@@ -200,6 +213,26 @@ describe('Wearable', () => {
       const timeline = [{ atSeconds: 0, activity: 'walking', heartRateBpm: 95 }];
       const truth = truthOf(live(withFault('cadence-lock', 0, 60, { timeline }), 60)).at(-1)!;
       expect(Math.abs(truth.cadencePerMinute - truth.heartRateBpm)).toBeLessThan(5);
+    });
+
+    it('fading: the pulse grows weak and goes, while the sensor sits well', () => {
+      const seconds = live(withFault('fading', 20, 60), 80);
+      const frames = framesOf(seconds);
+      const pulse = (from: number) =>
+        component(samples(frames.slice(from, from + 8), 0, 0), 50, 72);
+      expect(pulse(30)).toBeLessThan(0.8 * pulse(10));
+      expect(pulse(42)).toBeLessThan(pulse(10) / 10);
+      expect(pulse(70)).toBeGreaterThan(pulse(42) * 10);
+      expect(frames.every((frame) => frame.worn)).toBe(true);
+      const level = (from: number) => mean(samples(frames.slice(from, from + 8), 0, 0));
+      expect(level(42) / level(10)).toBeCloseTo(1, 1);
+      expect(truthOf(seconds).at(21)).toMatchObject({ window: 21, signal: 'disturbed' });
+    });
+
+    it.each(['silent', 'offline'])('%s: says what becomes of the frames', (kind) => {
+      const seconds = live(withFault(kind, 3, 5), 7);
+      const reaches = seconds.map((second) => (second.alive ? second.reach : 'dead'));
+      expect(reaches).toEqual(['online', 'online', 'online', kind, kind, 'online', 'online']);
     });
 
     it('battery-death: silence, then a new boot whose clock and windows start at 0', () => {

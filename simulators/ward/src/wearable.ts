@@ -5,7 +5,7 @@ import { Light, type Worn } from './light.js';
 import { Motion } from './motion.js';
 import { PulseShape } from './pulse-shape.js';
 import { seededRandom } from './random.js';
-import type { WearableScenario } from './scenario.js';
+import type { FaultKind, WearableScenario } from './scenario.js';
 import { momentAt, type Moment } from './timeline.js';
 import { TruthWindows, type TruthWindow } from './truth.js';
 
@@ -25,9 +25,12 @@ export interface WearableOptions {
   startMs: number;
 }
 
+/** What becomes of a second's frame: it is sent, kept until there is a network again, or lost. */
+export type Reach = 'online' | 'offline' | 'silent';
+
 /** One second of a wearable's life. */
 export type WearableSecond =
-  | { alive: true; bootId: string; frame: Frame; truth: TruthWindow | null }
+  | { alive: true; bootId: string; frame: Frame; truth: TruthWindow | null; reach: Reach }
   /** The battery is empty. */
   | { alive: false };
 
@@ -90,7 +93,7 @@ export class Wearable {
       activity: moment.faults.has('sensor-off') ? 'rest' : moment.activity,
       signal: isDisturbed(moment) ? 'disturbed' : 'good',
     });
-    return { alive: true, bootId: this.bootId, frame, truth };
+    return { alive: true, bootId: this.bootId, frame, truth, reach: reachOf(moment) };
   }
 
   private get bootId(): string {
@@ -109,10 +112,10 @@ export class Wearable {
   /** Fills the second's samples. */
   private live(moment: Moment): void {
     const { heart, motion } = this;
-    const worn = wornness(moment, this.scenario.sensor.artefact);
+    const worn = { ...wornness(moment, this.scenario.sensor.artefact), filling: moment.filling };
     const every = RATE_HZ / this.scenario.sensor.ppgRateHz;
     for (let i = 0; i < RATE_HZ; i++) {
-      heart.step(moment.activity, moment.targetBpm);
+      heart.step(moment.activity, moment.targetBpm, moment.atOnce);
       if (moment.faults.has('sensor-off')) motion.rest();
       else motion.step(moment.activity, cadence(moment, heart.bpm));
       for (let axis = 0; axis < 3; axis++) this.acceleration[axis]![i] = motion.acceleration[axis]!;
@@ -166,14 +169,27 @@ function cadence(moment: Moment, heartBpm: number): number {
   return steps && moment.faults.has('cadence-lock') ? heartBpm : moment.cadencePerMinute;
 }
 
-function wornness(moment: Moment, artefact: number): Worn {
+function reachOf({ faults }: Moment): Reach {
+  if (faults.has('silent')) return 'silent';
+  return faults.has('offline') ? 'offline' : 'online';
+}
+
+function wornness(moment: Moment, artefact: number): Omit<Worn, 'filling'> {
   if (moment.faults.has('sensor-off')) return { contact: 0, artefact: 0, ambient: 40_000 };
   if (moment.faults.has('loose')) return { contact: 0.04, artefact: 3 * artefact, ambient: 15_000 };
   return { contact: 1, artefact, ambient: 0 };
 }
 
+/** Faults that leave no pulse in the light that the station gets. */
+const DISTURBING = [
+  'loose',
+  'sensor-off',
+  'flat-line',
+  'nan',
+  'fading',
+  'silent',
+] as const satisfies FaultKind[];
+
 function isDisturbed({ faults }: Moment): boolean {
-  return (
-    faults.has('loose') || faults.has('sensor-off') || faults.has('flat-line') || faults.has('nan')
-  );
+  return DISTURBING.some((kind) => faults.has(kind));
 }

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { scenarioSchema, type Fault, type Scenario } from '@app/ward';
+import { FAULT_KINDS, scenarioSchema, type Fault, type Scenario } from '@app/ward';
 
 export interface FaultFlag {
   fault: Fault;
@@ -23,7 +23,7 @@ export function faultFlag(text: string, before: FaultFlag[]): FaultFlag[] {
   if (parts === undefined || one === undefined) {
     throw new InvalidArgumentError(
       'must be like flat-line@30-60:sim-02 (kind@from[-to][:device], seconds); ' +
-        'kinds: loose, sensor-off, flat-line, cadence-lock, nan, battery-death.',
+        `kinds: ${FAULT_KINDS.join(', ')}.`,
     );
   }
   return [...before, { fault: one, device: parts['device'] ?? null }];

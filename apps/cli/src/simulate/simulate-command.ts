@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import {
   DEMO_WARD,
+  FAULT_KINDS,
   parseScenario,
   runWard,
   wardOf,
@@ -78,7 +79,7 @@ export function simulateCommand(): Command {
     )
     .option(
       '--fault <kind@from[-to][:device]>',
-      'loose, sensor-off, flat-line, cadence-lock, nan or battery-death; repeatable',
+      `${FAULT_KINDS.join(', ')}; repeatable`,
       faultFlag,
       [],
     )
