@@ -43,6 +43,55 @@ describe('ClockOffset', () => {
     expect(clock.estimateMs).toBeCloseTo(TRUE_OFFSET_MS + slept, -2);
   });
 
+  describe('of which one was moved', () => {
+    /** An hour of seconds; each says how late its frame comes. */
+    const after = (late: (second: number) => number, until = 200, every = 1) => {
+      const clock = new ClockOffset();
+      for (let second = 1; second <= until; second += every)
+        clock.observe(TRUE_OFFSET_MS + second * 1000 + 30 + late(second), second * 1000);
+      return clock.estimateMs! - TRUE_OFFSET_MS - 30;
+    };
+    const from100 = (lateMs: number) => (second: number) => (second < 100 ? 0 : lateMs);
+
+    it('follows a step forward of the station, or a sleep of the device, within 8 s', () => {
+      expect(after(from100(60_000), 107)).toBeLessThan(20);
+      expect(after(from100(60_000), 108)).toBe(60_000);
+      const random = seededRandom(6);
+      const jitter = (second: number) =>
+        from100(60_000)(second) + 100 * random() + (random() < 0.1 ? 3_000 : 0);
+      expect(after(jitter, 130)).toBeGreaterThan(59_990);
+    });
+
+    it.each([
+      ['a difference of 10 s', from100(10_000)],
+      ['a jam that is drained slowly', (s: number) => (s < 100 ? 0 : 60_000 - (s - 100) * 200)],
+      ['a jam that is drained at once', (s: number) => (s < 100 || s > 140 ? 0 : (140 - s) * 1000)],
+      ['a way that becomes slower and slower', (s: number) => (s < 100 ? 0 : (s - 100) * 300)],
+      ['single frames', (s: number) => (s % 4 === 0 ? 0 : 60_000)],
+    ])('does not follow %s', (_, late) => {
+      expect(after(late)).toBeLessThan(50);
+    });
+
+    it('takes back at once what it has followed in error', () => {
+      expect(after((second) => (second < 100 || second === 150 ? 0 : 60_000), 150)).toBeLessThan(
+        20,
+      );
+    });
+
+    it('needs frames that come one after the other', () => {
+      expect(after(from100(60_000), 190, 30)).toBeLessThan(50);
+    });
+
+    it('goes on with what it has seen of a step after a restart', () => {
+      let clock = new ClockOffset();
+      for (let second = 1; second <= 108; second++) {
+        clock = new ClockOffset(structuredClone(clock.save()));
+        clock.observe(TRUE_OFFSET_MS + second * 1000 + from100(60_000)(second), second * 1000);
+      }
+      expect(clock.estimateMs).toBe(TRUE_OFFSET_MS + 60_000);
+    });
+  });
+
   it('keeps its last estimate while nothing comes, and a bounded memory', () => {
     const clock = new ClockOffset();
     for (let minute = 0; minute < 600; minute++)
