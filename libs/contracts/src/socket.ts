@@ -19,6 +19,8 @@ export interface PatientState {
   lastDataMs: number | null;
   /** The latest live window. */
   vital: VitalSigns | null;
+  /** What the device may still have of the past; null: nothing that is known of. */
+  backlog: Backlog | null;
   /** The limits in force: drawn beside the number on every tile. Null while the station does not know them. */
   limits: AlarmLimits | null;
   /** Whose limits they are; null while the station does not know them. */
@@ -31,6 +33,17 @@ export interface PatientState {
   audioPause: AudioPause | null;
   /** How far the one that has gone furthest has gone, unanswered. */
   escalation: EscalationStep;
+}
+
+/**
+ * Windows that the live lane had to leave out, and that the backlog has not filled yet. They may have been lost on the
+ * device: whoever shows it stops when nothing of it has come for a while.
+ */
+export interface Backlog {
+  /** Length of what is missing, s of the device's time. */
+  seconds: number;
+  /** When it was last found to be missing, or some of it came, station's clock, ms. */
+  atMs: number;
 }
 
 /** The sound of a patient's alarms, or of a ward's own, is paused. It hides nothing from the eye. */

@@ -67,6 +67,7 @@ export function patientState(
     limits: { ...NO_ACTIVITY_LIMITS, heartRateHighBpm: 120, heartRateLowBpm: 45 },
     limitsOf: 'ward',
     movedHigh: null,
+    backlog: null,
     alarms: [],
     audioPause: null,
     escalation: 'bedside',

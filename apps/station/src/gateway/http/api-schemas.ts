@@ -30,6 +30,10 @@ const patientState = z.object({
   connectedSinceMs: ms,
   lastDataMs: ms.nullable(),
   vital: vitalSigns.nullable(),
+  backlog: z
+    .object({ seconds: z.number(), atMs: ms })
+    .nullable()
+    .describe('samples of the past that the device may still send, and when the last of them came'),
   limits: alarmLimits.nullable().describe('in force now'),
   limitsOf: z.enum(['patient', 'ward']).nullable(),
   movedHigh: z

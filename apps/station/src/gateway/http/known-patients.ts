@@ -28,6 +28,7 @@ export class KnownPatients {
       connectedSinceMs: dischargedMs ?? admission?.admittedMs ?? 0,
       lastDataMs: null,
       vital: null,
+      backlog: null,
       // the registry's own are not in force before the wall has heard of them
       limits: null,
       limitsOf: null,

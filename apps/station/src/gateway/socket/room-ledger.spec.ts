@@ -12,6 +12,7 @@ function state(patient: string, ward: string): PatientState {
     connectedSinceMs: 0,
     lastDataMs: null,
     vital: null,
+    backlog: null,
     limits: null,
     limitsOf: null,
     movedHigh: null,

@@ -1,5 +1,6 @@
 import type { AlarmEvent, EscalationStep, PatientState } from '@app/contracts';
 import type { AlarmView } from './alarm-view.js';
+import { backlogOf } from './boot-backlog.js';
 import type { DeviceLink } from './device-links.js';
 import type { ShownLimits } from './limits-board.js';
 import { type WardView, shownDevice } from './ward-view.js';
@@ -35,6 +36,7 @@ export function patientStateOf(
     connectedSinceMs: link?.sinceMs ?? view?.admission?.atMs ?? alarms[0]?.sinceMs ?? 0,
     lastDataMs: isFormer ? null : (view?.lastDataMs ?? null),
     vital: isFormer ? null : (view?.vital ?? null),
+    backlog: isFormer ? null : backlogOf((shown?.boots ?? []).map(({ backlog }) => backlog)),
     limits: limits?.limits ?? null,
     limitsOf: limits?.of ?? null,
     movedHigh: admission === null ? null : movedHighSince(events, admission.admittedMs),

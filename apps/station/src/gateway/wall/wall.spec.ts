@@ -158,8 +158,27 @@ describe('vital signs on the wall', () => {
     expect(wall.applyWard(vitals(9, { lane: 'backfill' }), 5000)).toBeNull();
     expect(wall.states()).toEqual([]);
     wall.applyWard(vitals(1), 5000);
-    expect(wall.applyWard(vitals(9, { lane: 'backfill' }), 6000)).toBeNull();
+    wall.applyWard(vitals(9, { lane: 'backfill' }), 6000);
     expect(wall.state('p1')).toMatchObject({ vital: { window: 1 }, lastDataMs: 5000 });
+    expect(wall.applyWard(vitals(9, { lane: 'backfill' }), 7000)).toBeNull();
+  });
+
+  it('say how much of the past the backlog has still to fill, over a restart too', () => {
+    const wall = new Wall();
+    const backfill = (window: number, bootId = 'b1') =>
+      vitals(window, { lane: 'backfill', bootId });
+    wall.applyWard(vitals(0), 5000);
+    expect(wall.state('p1')).toMatchObject({ backlog: null });
+    wall.applyWard(vitals(101), 210_000);
+    expect(wall.state('p1')).toMatchObject({ backlog: { seconds: 200, atMs: 210_000 } });
+    expect(wall.applyWard(backfill(50), 211_000)?.patients).toEqual(['p1']);
+    expect(wall.state('p1')).toMatchObject({ backlog: { seconds: 100, atMs: 211_000 } });
+    expect(wall.applyWard(backfill(50), 212_000)).toBeNull();
+    expect(wall.applyWard(backfill(70, 'never live'), 212_000)).toBeNull();
+    const again = new Wall();
+    again.restore(JSON.parse(JSON.stringify(wall.saved('ward/p1'))) as SavedPart);
+    again.applyWard(backfill(100), 213_000);
+    expect(again.state('p1')).toMatchObject({ backlog: null, vital: { window: 101 } });
   });
 
   it('come from the device that connected last while it is connected', () => {

@@ -1,5 +1,6 @@
 import type { Admission, AdmissionRecord, LinkRecord, Origin, VitalSigns } from '@app/contracts';
 import { GATEWAY_LIMITS } from '../gateway-limits.js';
+import { type BootBacklog, afterBackfill, afterLive } from './boot-backlog.js';
 
 /** What `ward` says of one patient. Immutable: a record gives a new view, or the same one when it says nothing new. */
 export interface WardView {
@@ -20,7 +21,14 @@ export interface DeviceView {
   /** When `connected` last changed, station's clock, ms. */
   sinceMs: number;
   /** The last window of each boot, the newest boot first: what is not beyond it has been seen. */
-  boots: readonly { bootId: string; window: number }[];
+  boots: readonly BootView[];
+}
+
+export interface BootView {
+  bootId: string;
+  window: number;
+  /** Absent, as in what an earlier version has saved: nothing is known of one. */
+  backlog?: BootBacklog;
 }
 
 export interface AdmissionView {
@@ -56,15 +64,17 @@ export function withVital(
   vital: VitalSigns,
   appendMs: number,
 ): WardView | undefined {
-  if (vital.lane !== 'live') return view;
+  if (vital.lane !== 'live') return withBackfill(view, vital, appendMs);
   const known = view?.devices.find(({ device }) => device === vital.device);
   const last = known?.boots.find(({ bootId }) => bootId === vital.bootId);
   if (last !== undefined && vital.window <= last.window) return view;
+  const wornSinceMs = wornSince(view, vital.device);
+  const backlog = afterLive(last?.backlog, last?.window ?? null, vital, wornSinceMs, appendMs);
   const device: DeviceView = {
     // a result without a word of the link before it: its device was there
     ...(known ?? { device: vital.device, connected: true, sinceMs: appendMs }),
     boots: [
-      { bootId: vital.bootId, window: vital.window },
+      bootView(vital.bootId, vital.window, backlog),
       ...(known?.boots ?? []).filter(({ bootId }) => bootId !== vital.bootId),
     ].slice(0, GATEWAY_LIMITS.bootsRemembered),
   };
@@ -77,6 +87,32 @@ export function withVital(
     (!shown.connected && isWorn(next, vital.device));
   const { origin } = vital;
   return isShown ? { ...next, origin, vital, lastDataMs: appendMs } : { ...next, origin };
+}
+
+/** A window of the backlog changes nothing but how much of it is still to come. Of a boot that was never live nothing is known. */
+function withBackfill(
+  view: WardView | undefined,
+  { device, bootId, window }: VitalSigns,
+  appendMs: number,
+): WardView | undefined {
+  const known = view?.devices.find((one) => one.device === device);
+  const boot = known?.boots.find((one) => one.bootId === bootId);
+  if (view === undefined || known === undefined || boot === undefined) return view;
+  const backlog = afterBackfill(boot.backlog, window, appendMs);
+  if (backlog === boot.backlog) return view;
+  const filled = bootView(bootId, boot.window, backlog);
+  const boots = known.boots.map((one) => (one === boot ? filled : one));
+  const devices = view.devices.map((one) => (one === known ? { ...known, boots } : one));
+  return { ...view, devices };
+}
+
+function bootView(bootId: string, window: number, backlog: BootBacklog | undefined): BootView {
+  return { bootId, window, ...(backlog === undefined ? {} : { backlog }) };
+}
+
+function wornSince(view: WardView | undefined, device: string): number | null {
+  const worn = view?.admission?.admission?.devices.find((one) => one.device === device);
+  return worn?.sinceMs ?? null;
 }
 
 /** Only a change later than the last one is news. */
