@@ -1,9 +1,9 @@
-import './jitless.js';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { soundOf } from './alarms/ward-alarms.js';
 import { App } from './app/app.js';
 import { showFailure } from './app/failure.js';
+import { fetchPagesSoon } from './app/pages.js';
 import { Standstill } from './app/standstill.js';
 import { StationContext } from './app/use-station.js';
 import { syncFlashes } from './design/synced-flash.js';
@@ -62,3 +62,4 @@ root.render(
     </SessionContext>
   </StrictMode>,
 );
+fetchPagesSoon();

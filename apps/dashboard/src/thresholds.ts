@@ -79,4 +79,14 @@ export const THRESHOLDS = {
     unit: 'ms',
     why: 'no number at all: it could be that of another state of the patient',
   },
+  backlogAtLeast: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'the edges of a hole, where no window is whole, are never filled: less than this is not worth a word',
+  },
+  backlogGoneAfter: {
+    value: 120_000,
+    unit: 'ms',
+    why: 'nothing of a backlog has come for so long: what is missing may be lost, and is no longer promised',
+  },
 } as const satisfies Record<string, Threshold>;

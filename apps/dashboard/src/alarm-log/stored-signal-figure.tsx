@@ -1,8 +1,8 @@
 import type { AlarmEvent } from '@app/contracts';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { onTheme, readTheme } from '../design/theme.js';
-import { drawSignal } from '../patient/draw-signal.js';
-import { SignalLegend } from '../patient/signal-legend.js';
+import { drawSignal } from '../waveform/draw-signal.js';
+import { SignalLegend } from '../waveform/signal-legend.js';
 import { type StoredSignal, signalSummary } from './stored-signal.js';
 import { useStoredSignal } from './use-stored-signal.js';
 

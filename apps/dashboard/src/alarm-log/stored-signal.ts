@@ -1,5 +1,5 @@
 import type { AlarmEvent, SampleRange, WaveformResponse } from '@app/contracts';
-import { type Gap, type Trace, WaveformBuffer } from '../patient/waveform-buffer.js';
+import { type Gap, type Trace, WaveformBuffer } from '../waveform/waveform-buffer.js';
 
 /** How much of an alarm's signal lies after its moment, µs: 15 s before and 5 s after, 10 and 10 around a fall. */
 const AFTER_US = 5e6;

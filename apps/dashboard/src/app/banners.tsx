@@ -44,7 +44,16 @@ function SoundBlocked() {
   return (
     <button type="button" className="banner warning" onClick={() => void box.test('low')}>
       <span>
-        <strong>Sound is blocked:</strong> click anywhere, and alarms can be heard.
+        {state === 'stalled' ? (
+          <>
+            <strong>Sound has stopped:</strong> this computer plays nothing, and no alarm can be
+            heard here. Look at its sound device, then press to test.
+          </>
+        ) : (
+          <>
+            <strong>Sound is blocked:</strong> click anywhere, and alarms can be heard.
+          </>
+        )}
       </span>
     </button>
   );

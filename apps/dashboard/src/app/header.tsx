@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { isCalling } from '../alarms/alarm-words.js';
 import { wardAlarmsFirst } from '../alarms/ward-alarms.js';
 import { BrandIcon, SoundIcon, ThemeIcon } from '../design/icons.js';
-import { chooseTheme, onTheme, readTheme } from '../design/theme.js';
+import { chooseTheme, onTheme, readTheme, themeAfter } from '../design/theme.js';
 import { useSound } from '../sound/use-sound.js';
 import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
@@ -79,6 +79,7 @@ function SoundButton() {
   const words = {
     on: 'Sound is on',
     blocked: 'Sound is blocked',
+    stalled: 'Sound has stopped',
     unavailable: 'No sound here',
   }[state];
   return (
@@ -98,7 +99,7 @@ function SoundButton() {
 
 function ThemeButton() {
   const theme = useSyncExternalStore(onTheme, readTheme);
-  const other = theme === 'dark' ? 'light' : 'dark';
+  const other = themeAfter(theme);
   return (
     <button
       type="button"

@@ -1,18 +1,21 @@
-import { AlarmLogPage } from '../alarm-log/alarm-log-page.js';
-import { AdmitPage } from '../admit/admit-page.js';
-import { AuditPage } from '../audit/audit-page.js';
-import { DevicesPage } from '../devices/devices-page.js';
-import { ModelsPage } from '../models/models-page.js';
-import { PatientPage } from '../patient/patient-page.js';
-import { PatientSettingsPage } from '../patient-settings/patient-settings-page.js';
-import { PeoplePage } from '../people/people-page.js';
 import type { StationView } from '../station/station.js';
-import { WardSettingsPage } from '../ward-settings/ward-settings-page.js';
 import { HomePage } from '../ward/home-page.js';
 import { Wall } from '../wall/wall.js';
 import { Link } from './link.js';
+import {
+  AdmitPage,
+  AlarmLogPage,
+  AuditPage,
+  DevicesPage,
+  ModelsPage,
+  PatientPage,
+  PatientSettingsPage,
+  PeoplePage,
+  WardSettingsPage,
+} from './pages.js';
 import { addresses, type Route } from './route.js';
 
+/** The wall is part of what comes first; other pages when they are opened. */
 export function PageOf({ route, view }: { route: Route; view: StationView }) {
   switch (route.page) {
     case 'home':

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Station, StationView } from '../station/station.js';
+import { framed } from './framed.js';
 
 export const StationContext = createContext<Station | null>(null);
 
@@ -9,7 +10,8 @@ export function useStation(): Station {
   return station;
 }
 
+/** What the station says, drawn at most once per frame however many messages come between two of them. */
 export function useStationView(): StationView {
   const station = useStation();
-  return useSyncExternalStore(station.subscribe, station.read);
+  return useSyncExternalStore(framed(station.subscribe), station.read);
 }

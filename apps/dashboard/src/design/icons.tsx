@@ -1,5 +1,6 @@
 import type { ActivityClass, AlarmPriority } from '@app/contracts';
 import type { ReactNode } from 'react';
+import type { Theme } from './theme.js';
 
 function Stroke({ children, size = 20 }: { children: ReactNode; size?: number }) {
   return (
@@ -116,6 +117,22 @@ export function QualityIcon({ steps }: { steps: number }) {
   );
 }
 
+export function SignalIcon() {
+  return (
+    <Stroke size={18}>
+      <path d="M2 13h4l2.5-7 4.5 13 3-8 1.5 2H22" />
+    </Stroke>
+  );
+}
+
+export function BacklogIcon() {
+  return (
+    <Stroke size={18}>
+      <path d="M12 3v10M7.5 9 12 13.5 16.5 9M4 16v4h16v-4" />
+    </Stroke>
+  );
+}
+
 export function CheckIcon() {
   return (
     <Stroke size={18}>
@@ -145,11 +162,14 @@ export function SoundIcon({ on }: { on: boolean }) {
   );
 }
 
-export function ThemeIcon({ theme }: { theme: 'dark' | 'light' }) {
+export function ThemeIcon({ theme }: { theme: Theme }) {
   return (
     <Stroke>
-      {theme === 'dark' ? (
-        <path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z" />
+      {theme !== 'light' ? (
+        <path
+          d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z"
+          fill={theme === 'night' ? 'currentColor' : 'none'}
+        />
       ) : (
         <>
           <circle cx="12" cy="12" r="4" />

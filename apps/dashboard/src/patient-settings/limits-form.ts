@@ -1,3 +1,4 @@
+import '../jitless.js';
 import { type AlarmLimits, NO_LIMITS, alarmLimitsSchema } from '@app/contracts';
 
 export type LimitName = keyof AlarmLimits;

@@ -43,6 +43,7 @@ export function DischargedPatient({
           onView={setView}
           nowMs={serverMs}
           limits={null}
+          moved={null}
           onAlarms={open}
         />
         <OpenedAlarms opened={opened} open={open} />

@@ -1,4 +1,4 @@
-import type { AlarmLimits, HistoryResponse } from '@app/contracts';
+import type { AlarmLimits, HistoryResponse, MovedHigh } from '@app/contracts';
 import type uPlot from 'uplot';
 import { colour } from '../design/theme.js';
 import { activityColour } from './activity-colours.js';
@@ -10,16 +10,23 @@ export const AXIS_FONT = '12px Inter, "Segoe UI", "Liberation Sans", Arial, sans
 /** Of the activity beneath the chart, CSS px. */
 export const BAND_HEIGHT = 14;
 
-/** Limits as they are now: ordinary ones dashed, extreme ones dotted where they are in sight. */
-export function drawLimits(plot: uPlot, limits: AlarmLimits | null): void {
+/**
+ * Limits as they are now: ordinary ones dashed, extreme ones dotted where they are in sight. What an activity has put in place of the
+ * upper one is a line without a break, with its reason; the ordinary one, not in force, is faint.
+ */
+export function drawLimits(plot: uPlot, limits: AlarmLimits | null, moved: MovedHigh | null): void {
   if (limits === null) return;
   drawLimit(plot, limits.heartRateLowBpm, [6, 5]);
-  drawLimit(plot, limits.heartRateHighBpm, [6, 5]);
+  if (moved === null) drawLimit(plot, limits.heartRateHighBpm, [6, 5]);
+  else {
+    drawLimit(plot, limits.heartRateHighBpm, [2, 8], 'not in force');
+    drawLimit(plot, moved.bpm, [], moved.because);
+  }
   drawLimit(plot, limits.heartRateExtremeLowBpm, [2, 4]);
   drawLimit(plot, limits.heartRateExtremeHighBpm, [2, 4]);
 }
 
-function drawLimit(plot: uPlot, bpm: number | null, dash: readonly number[]): void {
+function drawLimit(plot: uPlot, bpm: number | null, dash: readonly number[], why = ''): void {
   const { ctx, bbox } = plot;
   const { min, max } = plot.scales['y'] ?? {};
   if (bpm === null || bpm < (min ?? Infinity) || bpm > (max ?? -Infinity)) return;
@@ -39,7 +46,7 @@ function drawLimit(plot: uPlot, bpm: number | null, dash: readonly number[]): vo
   ctx.textBaseline = above ? 'bottom' : 'top';
   ctx.fillStyle = colour('--muted');
   const away = (above ? -2 : 3) * devicePixelRatio;
-  ctx.fillText(String(bpm), bbox.left + 4 * devicePixelRatio, y + away);
+  ctx.fillText(`${bpm} ${why}`.trimEnd(), bbox.left + 4 * devicePixelRatio, y + away);
   ctx.restore();
 }
 

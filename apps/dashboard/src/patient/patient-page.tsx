@@ -78,6 +78,7 @@ function KnownPatient({ state, view, record, ward }: Props) {
           onView={setView}
           nowMs={serverMs}
           limits={state.limits}
+          moved={shown.movedHigh}
           onAlarms={open}
         />
         <OpenedAlarms opened={opened} open={open} />

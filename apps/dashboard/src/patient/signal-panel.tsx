@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { readClocks } from '../clocks.js';
-import { SHOWN_S, drawSignal } from './draw-signal.js';
-import { SignalLegend } from './signal-legend.js';
-import { playheadS } from './playhead.js';
-import { useWaveform } from './use-waveform.js';
-import type { Trace } from './waveform-buffer.js';
+import { SHOWN_S, drawSignal } from '../waveform/draw-signal.js';
+import { SignalLegend } from '../waveform/signal-legend.js';
+import { playheadS } from '../waveform/playhead.js';
+import { useWaveform } from '../waveform/use-waveform.js';
+import type { Trace } from '../waveform/waveform-buffer.js';
 
 /** The light and the motion, as they run. */
 export function SignalPanel({ patient }: { patient: string }) {

@@ -1,4 +1,4 @@
-import type { AlarmEvent, AlarmLimits, HistoryResponse } from '@app/contracts';
+import type { AlarmEvent, AlarmLimits, HistoryResponse, MovedHigh } from '@app/contracts';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -15,6 +15,7 @@ interface Props {
   /** `of the last 15 min` */
   words: string;
   limits: AlarmLimits | null;
+  moved: MovedHigh | null;
   onAlarms: (alarms: readonly AlarmEvent[]) => void;
 }
 
@@ -25,11 +26,11 @@ interface PlotArea {
 }
 
 /** Heart rate with its interval as a band, limits as lines, alarms as marks, and the activity beneath. */
-export function TrendChart({ history, range, words, limits, onAlarms }: Props) {
+export function TrendChart({ history, range, words, limits, moved, onAlarms }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const latest = useRef<Shown>({ history, limits, range });
-  latest.current = { history, limits, range };
+  const latest = useRef<Shown>({ history, limits, moved, range });
+  latest.current = { history, limits, moved, range };
   const theme = useSyncExternalStore(onTheme, readTheme);
   const columns = useMemo(() => trendColumns(history), [history]);
   const [area, setArea] = useState<PlotArea>({ left: 0, width: 0 });
@@ -64,7 +65,7 @@ export function TrendChart({ history, range, words, limits, onAlarms }: Props) {
   useEffect(() => {
     const { atS, highBpm, lowBpm, bpm } = columns;
     chart.current?.setData([atS, highBpm, lowBpm, bpm]);
-  }, [columns, limits, theme, fromMs, toMs]);
+  }, [columns, limits, moved, theme, fromMs, toMs]);
 
   return (
     <>

@@ -1,4 +1,4 @@
-import type { AlarmLimits, HistoryResponse } from '@app/contracts';
+import type { AlarmLimits, HistoryResponse, MovedHigh } from '@app/contracts';
 import type uPlot from 'uplot';
 import { colour } from '../design/theme.js';
 import {
@@ -20,6 +20,8 @@ export const TREND_HEIGHT = 232;
 export interface Shown {
   history: HistoryResponse;
   limits: AlarmLimits | null;
+  /** While an activity moves the upper one. */
+  moved: MovedHigh | null;
   range: TimeRange;
 }
 
@@ -51,7 +53,7 @@ export function trendOptions(
           return [fromMs / 1000, toMs / 1000];
         },
       },
-      y: { range: (plot) => extentBpm([...inSight(plot, shown()), ...ordinary(shown().limits)]) },
+      y: { range: (plot) => extentBpm([...inSight(plot, shown()), ...ordinary(shown())]) },
     },
     axes: [
       {
@@ -78,7 +80,7 @@ export function trendOptions(
     hooks: {
       draw: [
         measured,
-        (plot) => drawLimits(plot, shown().limits),
+        (plot) => drawLimits(plot, shown().limits, shown().moved),
         (plot) => drawAlarms(plot, shown().history),
         (plot) => drawActivity(plot, shown().history),
         (plot) => drawUnread(plot, shown().history, shown().range),
@@ -87,8 +89,8 @@ export function trendOptions(
   };
 }
 
-function ordinary(limits: AlarmLimits | null): (number | null)[] {
-  return [limits?.heartRateHighBpm ?? null, limits?.heartRateLowBpm ?? null];
+function ordinary({ limits, moved }: Shown): (number | null)[] {
+  return [limits?.heartRateHighBpm ?? null, limits?.heartRateLowBpm ?? null, moved?.bpm ?? null];
 }
 
 /** Upper and lower bounds of the numbers that are in sight. */

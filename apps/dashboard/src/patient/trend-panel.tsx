@@ -1,4 +1,4 @@
-import type { ActivityClass, AlarmEvent, AlarmLimits } from '@app/contracts';
+import type { ActivityClass, AlarmEvent, AlarmLimits, MovedHigh } from '@app/contracts';
 import { ACTIVITY_WORDS } from '../words.js';
 import { TrendChart } from './trend-chart.js';
 import { TrendControls, TrendSpans } from './trend-controls.js';
@@ -14,6 +14,7 @@ interface Props {
   /** The station's clock, ms since 1970; null before it is known. */
   nowMs: number | null;
   limits: AlarmLimits | null;
+  moved: MovedHigh | null;
   onAlarms: (alarms: readonly AlarmEvent[]) => void;
 }
 
@@ -21,7 +22,7 @@ const BAND: readonly ActivityClass[] = ['rest', 'walking', 'stairs', 'running', 
 /** As many changes of alarms the station tells of one range; of more, the newest. */
 const EVENTS_MAX = 1000;
 
-export function TrendPanel({ history, view, onView, nowMs, limits, onAlarms }: Props) {
+export function TrendPanel({ history, view, onView, nowMs, limits, moved, onAlarms }: Props) {
   const { past, reading, problem } = history;
   const now = nowMs ?? past?.toMs ?? null;
   return (
@@ -45,6 +46,7 @@ export function TrendPanel({ history, view, onView, nowMs, limits, onAlarms }: P
             range={rangeOf(view, now)}
             words={viewWords(view, now)}
             limits={limits}
+            moved={moved}
             onAlarms={onAlarms}
           />
         </TrendField>

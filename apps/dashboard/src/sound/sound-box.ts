@@ -1,7 +1,12 @@
+import { readClocks } from '../clocks.js';
+import { AudioProgress } from './audio-progress.js';
 import { BURSTS, PARTIALS, type Played, RAMP_S, type SoundPriority, dueBurst } from './burst.js';
 
-/** `blocked`: the browser wants a gesture first. `unavailable`: it has no Web Audio at all. */
-export type SoundState = 'blocked' | 'on' | 'unavailable';
+/**
+ * `blocked`: the browser wants a gesture first. `stalled`: it says that it plays, and its audio does not move. `unavailable`: it
+ * has no Web Audio at all.
+ */
+export type SoundState = 'blocked' | 'on' | 'stalled' | 'unavailable';
 
 /** Sounds the bursts. Never muted from inside: what keeps it silent is always visible in `state`. */
 export class SoundBox {
@@ -11,6 +16,7 @@ export class SoundBox {
   private calling: SoundPriority | null = null;
   private played: Played | null = null;
   private output: GainNode | null = null;
+  private readonly progress = new AudioProgress();
   private readonly wave: PeriodicWave | null = this.context === null ? null : waveOf(this.context);
 
   start(): void {
@@ -20,7 +26,19 @@ export class SoundBox {
     for (const gesture of ['click', 'keydown']) {
       document.addEventListener(gesture, () => void this.unlock(), { capture: true });
     }
-    setInterval(() => this.sound(), 100);
+    setInterval(() => {
+      this.watch();
+      this.sound();
+    }, 100);
+  }
+
+  /** A device that has gone takes the sound with it, and the browser does not say so: its clock stands still. */
+  private watch(): void {
+    if (this.context === null) return;
+    const before = this.state();
+    const { state, currentTime } = this.context;
+    this.progress.look(state === 'running' ? currentTime : null, readClocks().monotonicMs / 1000);
+    if (this.state() !== before) this.listeners.forEach((tell) => tell());
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -30,7 +48,8 @@ export class SoundBox {
 
   readonly state = (): SoundState => {
     if (this.context === null) return 'unavailable';
-    return this.context.state === 'running' ? 'on' : 'blocked';
+    if (this.context.state !== 'running') return 'blocked';
+    return this.progress.stalled ? 'stalled' : 'on';
   };
 
   /** The most urgent unanswered call, or null: then a burst that still sounds falls silent. */
@@ -55,7 +74,7 @@ export class SoundBox {
   }
 
   private sound(): void {
-    if (this.state() !== 'on' || this.context === null) return;
+    if (this.context?.state !== 'running') return;
     const due = dueBurst(this.calling, this.played, this.context.currentTime);
     if (due === null) return;
     this.hush();

@@ -1,6 +1,13 @@
 import type { ActivityClass, AudioPause, Origin, Posture } from '@app/contracts';
 import { pauseLeft, pauseWords } from '../alarms/audio-pause.js';
-import { ActivityIcon, BatteryIcon, LinkIcon, QualityIcon, SoundIcon } from '../design/icons.js';
+import {
+  ActivityIcon,
+  BacklogIcon,
+  BatteryIcon,
+  LinkIcon,
+  QualityIcon,
+  SoundIcon,
+} from '../design/icons.js';
 import { ORIGIN_WORDS, activityWords, qualityWords } from '../words.js';
 
 /** SIMULATED or REPLAY; nothing for a real patient. */
@@ -38,6 +45,19 @@ export function BatteryMark({ battery }: { battery: number | null }) {
       <BatteryIcon level={battery} />
       <span className="unseen">Battery </span>
       <span className="battery-percent">{percent} %</span>
+    </span>
+  );
+}
+
+/** While the past is still coming in from a device that was away. */
+export function BacklogMark({ minutes }: { minutes: number | null }) {
+  if (minutes === null) return null;
+  const words = `${minutes} min of the past are still coming from the device`;
+  return (
+    <span className="backlog" title={words}>
+      <BacklogIcon />
+      <span className="unseen">{words}</span>
+      <span aria-hidden="true">{minutes} min</span>
     </span>
   );
 }

@@ -27,6 +27,20 @@ describe('a tile', () => {
     });
   });
 
+  it('tells of a backlog in minutes, from half a minute on, while it is coming', () => {
+    const minutes = (seconds: number, serverMs = 1000) =>
+      tileView(patientState({ backlog: { seconds, atMs: 0 } }), serverMs, 'live').backlogMinutes;
+    expect(minutes(29)).toBeNull();
+    expect(minutes(30)).toBe(1);
+    expect(minutes(60)).toBe(1);
+    expect(minutes(61)).toBe(2);
+    expect(minutes(600, 120_000)).toBe(10);
+    expect(minutes(600, 120_001)).toBeNull();
+    const blank = tileView(patientState({ backlog: { seconds: 600, atMs: 0 } }), 1000, 'blank');
+    expect(blank.backlogMinutes).toBeNull();
+    expect(tileView(patientState(), 1000, 'live').backlogMinutes).toBeNull();
+  });
+
   it('says that a silent device is gone', () => {
     const gone = patientState({ connected: false, connectedSinceMs: 20_000 });
     expect(tileView(gone, 140_000, 'live')).toMatchObject({
@@ -74,6 +88,7 @@ describe('a tile', () => {
       activity: null,
       quality: null,
       battery: null,
+      backlogMinutes: null,
       movedHigh: null,
       connected: false,
       connection: 'Unknown',

@@ -25,6 +25,8 @@ export interface TileView {
   /** 0 to 1; null without a current value. */
   quality: number | null;
   battery: number | null;
+  /** Minutes of the past that are still coming from the device; null: none. */
+  backlogMinutes: number | null;
   /** While an activity moves the upper limit. */
   movedHigh: MovedHigh | null;
   connected: boolean;
@@ -50,6 +52,7 @@ export function tileView(state: PatientState, serverMs: number | null, trust: Tr
     activity: vital?.activity.class ?? null,
     quality: vital?.quality ?? null,
     battery: blank ? null : (state.vital?.battery ?? null),
+    backlogMinutes: blank || serverMs === null ? null : backlogMinutes(state, serverMs),
     movedHigh: blank ? null : state.movedHigh,
     connected: !blank && state.connected,
     connection: connectionWords(state, since, blank),
@@ -66,6 +69,13 @@ export function valueAgeMs(state: PatientState, serverMs: number): number | null
   if (state.vital === null) return null;
   const fromMs = Math.min(state.vital.endMs, state.lastDataMs ?? state.vital.endMs);
   return fromMs - serverMs > THRESHOLDS.clockJump.value ? null : Math.max(0, serverMs - fromMs);
+}
+
+/** Rounded up; null when there is none, or when nothing of it has come for so long that it may never. */
+export function backlogMinutes({ backlog }: PatientState, serverMs: number): number | null {
+  if (backlog === null || backlog.seconds * 1000 < THRESHOLDS.backlogAtLeast.value) return null;
+  if (serverMs - backlog.atMs > THRESHOLDS.backlogGoneAfter.value) return null;
+  return Math.ceil(backlog.seconds / 60);
 }
 
 function shownRate(

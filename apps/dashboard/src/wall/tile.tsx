@@ -11,6 +11,7 @@ import { patientWords } from '../ward/place-words.js';
 import { age } from '../words.js';
 import {
   ActivityMark,
+  BacklogMark,
   BatteryMark,
   LinkMark,
   OriginMark,
@@ -20,21 +21,23 @@ import {
 import { OffWard } from './off-ward.js';
 import { Rate } from './rate.js';
 import { RateScale } from './rate-scale.js';
+import { SignalButton } from './signal-button.js';
+import { TileSignal } from './tile-signal.js';
 import { tileView } from './tile-view.js';
 
 interface Props {
   state: PatientState;
   serverMs: number | null;
   trust: Trust;
+  /** Whether the signal runs on the tile. */
+  signal: boolean;
+  onSignal: (patient: string) => void;
 }
 
 /** One patient of the wall. */
-export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
-  const { rate, ageMs, activity, quality, battery, movedHigh, connection, offWard } = tileView(
-    state,
-    serverMs,
-    trust,
-  );
+export const Tile = memo(function Tile({ state, serverMs, trust, signal, onSignal }: Props) {
+  const shown = tileView(state, serverMs, trust);
+  const { rate, ageMs, activity, quality, battery, movedHigh, connection, offWard } = shown;
   const who = patientWords(state);
   const pause = pauseNow(state.audioPause, serverMs);
   const [alarm, ...others] = alarmsFirst(state.alarms);
@@ -45,6 +48,7 @@ export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
       data-alarm={alarm?.priority}
       data-calling={alarm === undefined ? undefined : isCalling(alarm)}
       data-off-ward={offWard === null ? undefined : true}
+      data-signal-open={signal || undefined}
     >
       <div className="tile-head">
         <Link className="tile-name" to={addresses.patient(state.patient)}>
@@ -53,6 +57,7 @@ export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
         <OriginMark origin={state.origin} />
         <div className="tile-marks">
           <PauseMark pause={pause} serverMs={serverMs} />
+          <BacklogMark minutes={shown.backlogMinutes} />
           <BatteryMark battery={battery} />
           <LinkMark connection={connection} />
         </div>
@@ -70,11 +75,13 @@ export const Tile = memo(function Tile({ state, serverMs, trust }: Props) {
         {offWard !== null && alarm === undefined ? <OffWard words={offWard} /> : null}
       </div>
       <Rate rate={rate} />
+      {signal ? <TileSignal patient={state.patient} who={who} /> : null}
       <RateScale rate={rate} limits={state.limits} moved={movedHigh} />
       <div className="tile-foot">
         <ActivityMark activity={activity} />
         <QualityMark quality={quality} />
         <Age ageMs={ageMs} />
+        <SignalButton patient={state.patient} who={who} open={signal} onToggle={onSignal} />
       </div>
     </li>
   );

@@ -5,3 +5,10 @@ const FEW_PLACES = 24;
 export function wallSize(places: number): 'few' | 'many' {
   return places > FEW_PLACES ? 'many' : 'few';
 }
+
+/** Tiles beside each other at that size. */
+const COLUMNS_OF_MANY = 8;
+
+export function rowsOfMany(places: number): number {
+  return Math.ceil(places / COLUMNS_OF_MANY);
+}

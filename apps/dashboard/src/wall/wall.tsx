@@ -1,17 +1,20 @@
+import type { CSSProperties } from 'react';
 import { AlarmStrip } from '../alarms/alarm-strip.js';
 import { Link } from '../app/link.js';
 import { addresses } from '../app/route.js';
 import { useMay } from '../session/use-session.js';
 import { trustOf } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
+import { whoseWords } from '../ward/place-words.js';
 import { useWards } from '../ward/use-wards.js';
 import { EmptyWard } from './empty-ward.js';
 import { FreeBed } from './free-bed.js';
 import { StrayStrip } from './stray-strip.js';
 import { Tile } from './tile.js';
+import { useOpenSignals } from './use-open-signals.js';
 import { WallFoot } from './wall-foot.js';
 import { placesOf } from './wall-order.js';
-import { wallSize } from './wall-size.js';
+import { rowsOfMany, wallSize } from './wall-size.js';
 
 const NO_BEDS: readonly string[] = [];
 
@@ -20,6 +23,7 @@ export function Wall({ ward: id, view }: { ward: string; view: StationView }) {
   const { ward, serverMs, liveness, refusal } = view;
   const { wards } = useWards();
   const mayAdmit = useMay()('manage-patients', id);
+  const { open, toggle } = useOpenSignals(id, (patient) => ward?.patients.has(patient) ?? false);
   if (view.place !== id || ward === null || refusal !== null) {
     return <Connecting refusal={refusal} />;
   }
@@ -34,10 +38,21 @@ export function Wall({ ward: id, view }: { ward: string; view: StationView }) {
         {places.length === 0 ? (
           <EmptyWard ward={id} />
         ) : (
-          <ul className="wall" data-size={wallSize(places.length)}>
+          <ul
+            className="wall"
+            data-size={wallSize(places.length)}
+            style={{ '--rows': rowsOfMany(places.length) } as CSSProperties}
+          >
             {places.map((place) =>
               place.kind === 'patient' ? (
-                <Tile key={place.key} state={place.state} serverMs={serverMs} trust={trust} />
+                <Tile
+                  key={place.key}
+                  state={place.state}
+                  serverMs={serverMs}
+                  trust={trust}
+                  signal={open.patients.includes(place.state.patient)}
+                  onSignal={toggle}
+                />
               ) : (
                 <FreeBed key={place.key} bed={place.bed} ward={mayAdmit ? id : null} />
               ),
@@ -45,7 +60,10 @@ export function Wall({ ward: id, view }: { ward: string; view: StationView }) {
           </ul>
         )}
         <StrayStrip ward={id} strays={ward.strays} serverMs={serverMs} mayAdmit={mayAdmit} />
-        <WallFoot canary={view.canary} />
+        <WallFoot
+          canary={view.canary}
+          closed={open.closed === null ? null : whoseWords(ward, open.closed)}
+        />
       </main>
     </>
   );

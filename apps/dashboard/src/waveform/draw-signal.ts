@@ -1,4 +1,5 @@
 import { colour } from '../design/theme.js';
+import { fitted } from './canvas-size.js';
 import { type Gap, type Trace, polylines } from './waveform-buffer.js';
 
 /** Seconds of signal across the canvas. */
@@ -18,6 +19,8 @@ export interface SignalCut {
   shownS: number;
   /** A moment to mark, device's time, s. */
   momentS: number | null;
+  /** Where there is no room for more. */
+  lightOnly?: boolean;
 }
 
 const RUNNING: SignalCut = { shownS: SHOWN_S, momentS: null };
@@ -28,41 +31,32 @@ export function drawSignal(
   canvas: HTMLCanvasElement,
   { traces, gaps }: { traces: readonly Trace[]; gaps: readonly Gap[] },
   atS: number | null,
-  { shownS, momentS }: SignalCut = RUNNING,
+  { shownS, momentS, lightOnly = false }: SignalCut = RUNNING,
 ): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
-  const ratio = devicePixelRatio;
-  const { clientWidth: width, clientHeight: height } = canvas;
-  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const { width, height } = fitted(canvas);
+  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   context.clearRect(0, 0, width, height);
-  const split = Math.round(height * 0.58);
-  const lanes: Lane[] = [
-    {
-      traces: traces.filter((t) => t.kind === 'ppg').slice(0, 1),
-      top: 6,
-      height: split - 16,
-      tone: 1,
-    },
-    {
-      traces: traces.filter((t) => t.kind === 'accelerometer'),
-      top: split + 6,
-      height: height - split - 12,
-      tone: 2,
-    },
-  ];
   if (atS === null) return;
   const fromS = atS - shownS;
   const x = (s: number) => (width * (s - fromS)) / shownS;
   // Of the running trace whole seconds of the device pass by; of a cut one they are counted from its moment.
   drawSeconds(context, secondsIn(fromS, atS, momentS ?? 0), height, x);
-  for (const gap of gaps) drawGap(context, gap, height, x);
-  for (const lane of lanes) drawLane(context, lane, fromS, atS, x);
+  for (const gap of gaps) drawGap(context, gap, width, height, x);
+  for (const lane of lanesOf(traces, height, lightOnly)) drawLane(context, lane, fromS, atS, x);
   if (momentS !== null) drawMoment(context, x(momentS), height);
+}
+
+function lanesOf(traces: readonly Trace[], height: number, lightOnly: boolean): Lane[] {
+  const light = traces.filter((t) => t.kind === 'ppg').slice(0, 1);
+  if (lightOnly) return [{ traces: light, top: 3, height: height - 6, tone: 1 }];
+  const split = Math.round(height * 0.58);
+  const motion = traces.filter((t) => t.kind === 'accelerometer');
+  return [
+    { traces: light, top: 6, height: split - 16, tone: 1 },
+    { traces: motion, top: split + 6, height: height - split - 12, tone: 2 },
+  ];
 }
 
 function secondsIn(fromS: number, toS: number, zeroS: number): number[] {
@@ -95,11 +89,12 @@ const HATCH_PX = 9;
 function drawGap(
   context: CanvasRenderingContext2D,
   { fromS, toS, skipped }: Gap,
+  across: number,
   height: number,
   x: (s: number) => number,
 ): void {
   const from = Math.max(0, x(fromS));
-  const width = Math.min(context.canvas.clientWidth, x(toS)) - from;
+  const width = Math.min(across, x(toS)) - from;
   if (width <= 0) return;
   context.save();
   context.beginPath();
