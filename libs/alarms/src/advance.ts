@@ -18,6 +18,7 @@ export function advance(
       return present(own, rule, reading, clockMs);
     case 'unknown':
       own.absentSinceMs = null;
+      if (reading.wavers) own.certainSinceMs = null;
       if (clockMs - own.lastPresentMs > PENDING_LOST_AFTER_MS) forgetPresence(own);
       return null;
     case 'absent':

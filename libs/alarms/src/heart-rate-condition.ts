@@ -1,7 +1,7 @@
 import { ALARM_RULES } from './alarm-rules.js';
 import type { LatestVital, RuleState } from './alarm-state.js';
 import { HEART_RATE_RULES } from './limit-in-force.js';
-import { ABSENT, LIKELY, PRESENT, type Reading, UNKNOWN } from './reading.js';
+import { ABSENT, LIKELY, PRESENT, type Reading, UNKNOWN, WAVERING } from './reading.js';
 
 type HeartRateRule = keyof typeof HEART_RATE_RULES;
 
@@ -26,11 +26,21 @@ export function heartRateCondition(
   }
   if (isBeyond(bpm)) return isBeyond(side > 0 ? latest.lowBpm : latest.highBpm) ? PRESENT : LIKELY;
   const isInside = side * (bpm - limitBpm) <= -(ALARM_RULES[rule].clearLevel as number);
-  return isInside ? ABSENT : lastAnswer(own);
+  if (isInside) return ABSENT;
+  return isPending(own) ? WAVERING : lastAnswer(own);
+}
+
+/** Beyond the limit before, and not yet signalled. */
+function isPending(own: RuleState | undefined): boolean {
+  return own !== undefined && own.presentSinceMs !== null && !isSignalled(own);
 }
 
 /** Between the levels: what was signalled stays, unless it has begun to clear; what was not, is not raised. */
 export function lastAnswer(own: RuleState | undefined): Reading {
   if (own === undefined || own.condition === 'absent') return ABSENT;
-  return own.signal === 'on' || own.signal === 'ack' ? PRESENT : ABSENT;
+  return isSignalled(own) ? PRESENT : ABSENT;
+}
+
+function isSignalled({ signal }: RuleState): boolean {
+  return signal === 'on' || signal === 'ack';
 }

@@ -12,11 +12,18 @@ export interface Reading {
   more: boolean;
   /** Absent by what somebody did: it ends without delay. */
   atOnce: boolean;
+  /** Between the levels before it was signalled: the whole interval has not been beyond the limit all the time. */
+  wavers: boolean;
 }
 
-const PLAIN = { certain: false, priority: null, more: false, atOnce: false };
+const PLAIN = { certain: false, priority: null, more: false, atOnce: false, wavers: false };
 
 export const UNKNOWN: Reading = { ...PLAIN, condition: 'unknown' };
+/**
+ * A number between the levels, of a condition that waits to be signalled: a rate at its limit goes to and fro. It does not
+ * count as beyond, and does not begin the delay of the estimate anew either.
+ */
+export const WAVERING: Reading = { ...PLAIN, condition: 'unknown', wavers: true };
 export const ABSENT: Reading = { ...PLAIN, condition: 'absent' };
 export const ENDED: Reading = { ...PLAIN, condition: 'absent', atOnce: true };
 export const PRESENT: Reading = { ...PLAIN, condition: 'present', certain: true };

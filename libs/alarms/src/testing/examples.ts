@@ -11,3 +11,4 @@ import '../silencing.spec.js';
 import '../technical.spec.js';
 import '../two-devices.spec.js';
 import '../ward-alarms.spec.js';
+import '../wavering.spec.js';
