@@ -34,6 +34,8 @@ export interface RuleDefinition {
 const MONITORS = 'pattern of hospital monitors (Mindray, Philips)';
 /** A step of the true rate is a number within 18 s, also by the spectrum alone (test/parity/rate-step.e2e-spec.ts). */
 const HEART_RATE = { windowMs: 8_000, qualityMs: 10_000, unit: 'BPM', clearLevel: 3 } as const;
+/** A result comes every 2 s: what a frame says waits for the next one. */
+const NEXT_RESULT_MS = 2_000;
 const DEVICE = {
   kind: 'technical',
   of: 'patient',
@@ -139,8 +141,8 @@ export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
     clearDelayMs: 6_000,
     latching: false,
     default: 'on',
-    windowMs: 8_000,
-    qualityMs: 0,
+    windowMs: HEART_RATE.windowMs,
+    qualityMs: HEART_RATE.qualityMs,
     source: 'no number is not a good number: as long as a nurse takes for one look at the bed',
   },
   'no-data': {
@@ -164,6 +166,7 @@ export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
     clearLevel: 0.3,
     raiseDelayMs: 20_000,
     clearDelayMs: 6_000,
+    qualityMs: NEXT_RESULT_MS,
     source: 'quality without a number; long enough for a wrist that is being turned',
   },
   'sensor-off': {
@@ -186,7 +189,7 @@ export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
     clearLevel: 0.2,
     raiseDelayMs: 30_000,
     clearDelayMs: 10_000,
-    windowMs: 0,
+    windowMs: NEXT_RESULT_MS,
     source: 'time enough to bring a charger',
   },
   'clock-implausible': {
@@ -198,7 +201,7 @@ export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
     clearLevel: 30,
     raiseDelayMs: 30_000,
     clearDelayMs: 10_000,
-    windowMs: 0,
+    windowMs: NEXT_RESULT_MS,
     source: 'a backlog placed by such a clock could go to the wrong minute',
   },
   'link-lost': {
