@@ -1,21 +1,33 @@
-import type { AlarmEvent, AlarmSignal, EventRecord, WardRecord } from '@app/contracts';
-import { AUDIO_PAUSE_MS } from '@app/contracts';
+import {
+  AUDIO_PAUSE_MS,
+  type AlarmEvent,
+  type AlarmSignal,
+  ESCALATION,
+  type EventRecord,
+  REMIND_AFTER_MS,
+  type WardRecord,
+} from '@app/contracts';
 import { ALARM_RULES } from '../alarm-rules.js';
 import { TRANSITIONS, type Transition } from '../transitions.js';
+import {
+  CLEAR_MS,
+  ESTIMATE_MS,
+  LEVELS,
+  LEVEL_NAMES,
+  type LevelsSeen,
+  newLevels,
+  seeLevel,
+} from './watched-levels.js';
 import { LIMITS } from './ward.js';
 
 /** What a value must have been at most so long ago to speak for its patient, ms. */
 const FRESH_MS = 6_000;
 
 interface Seen {
-  /** Since when every result has been beyond the ordinary upper limit; null when one was not, or is missing. */
-  beyondSinceMs: number | null;
+  levels: LevelsSeen;
   /** When the last result came, and the last with a number. */
   lastMs: number | null;
   lastNumberMs: number | null;
-  lastBpm: number | null;
-  /** Since when the numbers are inside the limit, from one on that was well inside; null when not. */
-  insideSinceMs: number | null;
   /** Since when the registry's word (admission, limits) has been the same. */
   steadySinceMs: number;
   pausedMs: number | null;
@@ -25,23 +37,26 @@ interface Seen {
 
 /**
  * Reads the same records as the machine, and its events, and complains of what must never be. It knows nothing of how the
- * machine works: only results that are beyond or inside 120 BPM, and time.
+ * machine works: only results that are beyond or inside limits, actions, and time.
  */
 export class Watchdog {
   readonly complaints: string[] = [];
   readonly reached = new Set<Transition>();
   private readonly seen = new Map<string, Seen>();
   readonly alarms = new Map<string, AlarmEvent>();
+  /** By patient and rule: when its signal last changed, and since when it calls for itself. */
+  private readonly changedMs = new Map<string, number>();
+  private readonly callingMs = new Map<string, number>();
   private isLimitOn = false;
   private clockMs = 0;
   private tickMs: number | null = null;
   private readonly ids = new Set<string>();
 
-  constructor(private readonly limitBpm = LIMITS.heartRateHighBpm as number) {}
-
   take(record: WardRecord, events: readonly EventRecord[]): void {
     this.before(record);
     for (const event of events) this.event(record, event);
+    if (events.length > 0 && record.type === 'vitals' && this.isOld(record))
+      this.complain('a backlog caused an event');
     for (const event of events) {
       if (event.type !== 'alarm' || !isCall(event) || event.silencedBy !== null) continue;
       if (this.of(event.patient).audio === 'paused')
@@ -53,7 +68,12 @@ export class Watchdog {
   /** All that it knows, once more; of what was reached, what is reached from here. */
   fork(): Watchdog {
     const { complaints: _complaints, reached: _reached, ...known } = this;
-    return Object.assign(new Watchdog(this.limitBpm), structuredClone(known));
+    return Object.assign(new Watchdog(), structuredClone(known));
+  }
+
+  private isOld({ vital }: Extract<WardRecord, { type: 'vitals' }>): boolean {
+    const isBacklog = this.tickMs !== null && this.tickMs - vital.endMs > 30_000;
+    return vital.lane !== 'live' || isBacklog;
   }
 
   private before(record: WardRecord): void {
@@ -64,28 +84,19 @@ export class Watchdog {
         this.tickMs = record.atMs;
         break;
       case 'vitals': {
-        const { heartRate, lane, patient } = record.vital;
-        const isBacklog = this.tickMs !== null && this.tickMs - record.vital.endMs > 30_000;
-        if (lane !== 'live' || isBacklog) break;
+        if (this.isOld(record)) break;
+        const { heartRate, patient } = record.vital;
         const seen = this.of(patient);
-        const { bpm, withheld, estimateBpm } = heartRate;
-        const speaks = bpm !== null || withheld === 'uncertain';
-        const isBeyond = speaks && estimateBpm !== null && estimateBpm > this.limitBpm;
-        if (seen.lastMs !== null && this.clockMs - seen.lastMs > FRESH_MS)
-          seen.beyondSinceMs = null;
-        const wasFresh = seen.lastMs !== null && this.clockMs - seen.lastMs <= FRESH_MS;
-        if (!wasFresh || bpm === null || bpm > this.limitBpm) seen.insideSinceMs = null;
-        if (bpm !== null && bpm <= this.limitBpm - 3) seen.insideSinceMs ??= this.clockMs;
-        seen.beyondSinceMs = isBeyond ? (seen.beyondSinceMs ?? this.clockMs) : null;
+        if (!this.isFresh(seen)) seen.levels = newLevels();
+        for (const name of LEVEL_NAMES) seeLevel(name, seen.levels[name], heartRate, this.clockMs);
         seen.lastMs = this.clockMs;
-        seen.lastBpm = bpm;
-        if (bpm !== null) seen.lastNumberMs = this.clockMs;
+        if (heartRate.bpm !== null) seen.lastNumberMs = this.clockMs;
         break;
       }
       case 'admission': {
         const seen = this.of(record.patient);
         seen.steadySinceMs = this.clockMs;
-        seen.beyondSinceMs = null;
+        seen.levels = newLevels();
         seen.lastNumberMs = null;
         const { admission } = record;
         seen.isOnDuty =
@@ -95,10 +106,11 @@ export class Watchdog {
         break;
       }
       case 'limits':
-        this.isLimitOn = record.limits?.heartRateHighBpm === this.limitBpm;
+        this.isLimitOn = record.limits?.heartRateHighBpm === LIMITS.heartRateHighBpm;
         for (const seen of this.seen.values()) {
           seen.steadySinceMs = this.clockMs;
-          seen.beyondSinceMs = null;
+          for (const name of LEVEL_NAMES)
+            Object.assign(seen.levels[name], { beyondSinceMs: null, certainSinceMs: null });
         }
         break;
       case 'audio-pause':
@@ -113,12 +125,19 @@ export class Watchdog {
     if (event.type !== 'limit' && event.type !== 'audio' && this.ids.has(event.id))
       this.complain(`the name ${event.id} comes twice`);
     this.ids.add(event.id);
+    const owner = ownerOf(record);
+    if (owner !== null && owner !== event.patient)
+      this.complain(`${record.type} of ${owner} changed ${event.patient}`);
     if (event.type === 'audio') this.of(event.patient).audio = event.audio;
-    if (event.type !== 'alarm') return;
+    if (event.type === 'alarm') this.alarm(record, event);
+  }
+
+  private alarm(record: WardRecord, event: AlarmEvent): void {
     const owner = `${event.patient}/${event.rule}`;
     const before = this.alarms.get(owner);
     const from: AlarmSignal = before?.signal ?? 'off';
     this.alarms.set(owner, event);
+    this.changed(owner, from, event);
     if (event.change === 'silenced' || event.change === 'unsilenced') {
       if (event.signal !== from) this.complain(`${event.change} moved a signal`);
       return;
@@ -136,54 +155,85 @@ export class Watchdog {
     else this.reached.add(way);
     if (from === 'latched' && event.signal === 'off' && !isByHand(record))
       this.complain(`a latched ${event.rule} ended by ${record.type}`);
-    if (event.change === 'acknowledged' && record.type !== 'acknowledge')
+    const isAnswer = record.type === 'acknowledge' && record.alarmId === event.alarmId;
+    if ((event.change === 'acknowledged' || event.endedBecause === 'acknowledged') && !isAnswer)
       this.complain('acknowledged by nobody');
-    if (event.rule === 'heart-rate-high') this.cleared(record, event);
+    this.cleared(record, event);
+  }
+
+  /** Keeps when a signal changed, and since when it calls for itself without a break. */
+  private changed(owner: string, from: AlarmSignal, event: AlarmEvent): void {
+    if (event.change !== 'silenced' && event.change !== 'unsilenced')
+      this.changedMs.set(owner, this.clockMs);
+    const isCalling = event.signal === 'on' && (event.silencedBy ?? null) === null;
+    if (!isCalling) this.callingMs.delete(owner);
+    else if (from !== 'on' || !this.callingMs.has(owner) || event.change === 'worsened')
+      this.callingMs.set(owner, this.clockMs);
   }
 
   /** Only a number inside the limit, or the registry, ends a rate alarm. */
   private cleared(record: WardRecord, event: AlarmEvent): void {
     const isOver = event.change === 'condition-cleared' || event.endedBecause === 'condition-over';
-    if (!isOver || record.type === 'admission') return;
-    const { lastMs, insideSinceMs } = this.of(event.patient);
-    const isFresh = lastMs !== null && this.clockMs - lastMs <= FRESH_MS;
-    if (!isFresh || insideSinceMs === null)
+    const name = LEVEL_NAMES.find((one) => one === event.rule);
+    if (!isOver || name === undefined || record.type === 'admission') return;
+    const seen = this.of(event.patient);
+    const { insideSinceMs } = seen.levels[name];
+    if (!this.isFresh(seen) || insideSinceMs === null)
       this.complain('an alarm about a rate was cleared by no number');
-    else if (this.clockMs - insideSinceMs < 10_000)
+    else if (this.clockMs - insideSinceMs < CLEAR_MS)
       this.complain('an alarm about a rate was cleared too soon');
   }
 
   private afterTick(patient: string): void {
     const seen = this.of(patient);
-    if (seen.lastMs !== null && this.clockMs - seen.lastMs > FRESH_MS) seen.beyondSinceMs = null;
+    if (!this.isFresh(seen)) seen.levels = newLevels();
+    if (seen.pausedMs !== null && this.clockMs - seen.pausedMs >= AUDIO_PAUSE_MS)
+      if (seen.audio === 'paused') this.complain('a pause that does not end');
+    for (const [owner, alarm] of this.alarms)
+      if (owner.startsWith(`${patient}/`)) this.unanswered(owner, alarm);
+    if (!seen.isOnDuty) return;
     const signal = (rule: string) => this.alarms.get(`${patient}/${rule}`)?.signal ?? 'off';
     const isCalled = (rule: string) => signal(rule) === 'on' || signal(rule) === 'ack';
-    if (!seen.isOnDuty) return;
-    if (
-      this.isLimitOn &&
-      seen.beyondSinceMs !== null &&
-      this.clockMs - seen.beyondSinceMs >= 15_000
-    )
-      if (!isCalled('heart-rate-high')) this.complain('beyond the limit for 15 s, and no alarm');
+    const lasted = (sinceMs: number | null, ms: number) =>
+      sinceMs !== null && this.clockMs - sinceMs >= ms;
+    for (const name of LEVEL_NAMES) {
+      if (isCalled(name) || (name === 'heart-rate-high' && !this.isLimitOn)) continue;
+      const { beyondSinceMs, certainSinceMs } = seen.levels[name];
+      if (lasted(beyondSinceMs, ESTIMATE_MS))
+        this.complain(`${name}: beyond the limit for 15 s, and no alarm`);
+      if (lasted(certainSinceMs, LEVELS[name].certainMs))
+        this.complain(`${name}: beyond the limit with its interval, and no alarm`);
+    }
     const withoutMs = this.clockMs - Math.max(seen.lastNumberMs ?? 0, seen.steadySinceMs);
     if (withoutMs >= 30_000 && !isCalled('check-patient'))
       this.complain('no number for 30 s, and no alarm');
     const check = this.alarms.get(`${patient}/check-patient`);
     if (withoutMs >= 120_000 && check?.priority !== 'medium')
       this.complain('no number for 2 min, and no medium alarm');
-    if (seen.pausedMs !== null && this.clockMs - seen.pausedMs >= AUDIO_PAUSE_MS)
-      if (seen.audio === 'paused') this.complain('a pause that does not end');
+  }
+
+  /** Who calls unanswered goes further; who is acknowledged and still there reminds. */
+  private unanswered(owner: string, { signal, priority, escalation, rule }: AlarmEvent): void {
+    if (signal === 'ack' && this.clockMs - (this.changedMs.get(owner) ?? 0) >= REMIND_AFTER_MS)
+      this.complain(`${rule} does not remind`);
+    if (priority !== 'high' && priority !== 'medium') return;
+    const { ward, webhook } = ESCALATION[priority];
+    const forMs = this.clockMs - (this.callingMs.get(owner) ?? this.clockMs);
+    if (forMs >= webhook ? escalation !== 'webhook' : forMs >= ward && escalation === 'bedside')
+      this.complain(`${rule} does not go further`);
+  }
+
+  private isFresh({ lastMs }: Seen): boolean {
+    return lastMs !== null && this.clockMs - lastMs <= FRESH_MS;
   }
 
   private of(patient: string): Seen {
     let seen = this.seen.get(patient);
     if (seen === undefined) {
       seen = {
-        beyondSinceMs: null,
+        levels: newLevels(),
         lastMs: null,
         lastNumberMs: null,
-        lastBpm: null,
-        insideSinceMs: null,
         steadySinceMs: this.clockMs,
         pausedMs: null,
         audio: 'on',
@@ -196,6 +246,21 @@ export class Watchdog {
 
   private complain(what: string): void {
     this.complaints.push(`${this.clockMs / 1000} s: ${what}`);
+  }
+}
+
+/** Whom alone a record may concern; null: anybody. */
+function ownerOf(record: WardRecord): string | null {
+  switch (record.type) {
+    case 'vitals':
+      return record.vital.patient;
+    case 'acknowledge':
+    case 'audio-pause':
+    case 'admission':
+    case 'link':
+      return record.patient;
+    default:
+      return null;
   }
 }
 
