@@ -63,9 +63,12 @@ export async function replayJournal(
   for (let partition = 0; partition < journal.partitions; partition++) {
     if ((bounds[partition]?.oldest ?? 0) > 0) replay.cutShort.push(partition);
     const replayed = await replayedEvents(journal, partition, recorded.worked[partition] ?? null);
-    const ours = textsOf(replayed.filter(isInRange));
     // After a crash the machine says some things again: the same bytes.
     const theirs = [...new Set(textsOf((recorded.events[partition] ?? []).filter(isInRange)))];
+    const worked = textsOf(replayed.worked.filter(isInRange));
+    // What comes after the last tick the machine may have come to, or not yet.
+    const after = textsOf(replayed.after.filter(isInRange));
+    const ours = [...worked, ...after].slice(0, Math.max(worked.length, theirs.length));
     replay.events.push(...ours);
     const at = Array.from({ length: Math.max(ours.length, theirs.length) }).findIndex(
       (_, i) => ours[i] !== theirs[i],
@@ -98,19 +101,23 @@ async function recordedEvents(
   return { events, worked };
 }
 
-/** The machine over a partition, up to the tick that it had worked through; nothing when it never ran. */
+/**
+ * The machine over a partition: events up to the tick that it had worked through, and those that come after it, before the
+ * next one; nothing when it never ran.
+ */
 async function replayedEvents(
   journal: Journal,
   partition: number,
   workedMs: number | null,
-): Promise<EventRecord[]> {
-  if (workedMs === null) return [];
+): Promise<{ worked: EventRecord[]; after: EventRecord[] }> {
+  const events: { worked: EventRecord[]; after: EventRecord[] } = { worked: [], after: [] };
+  if (workedMs === null) return events;
   const machine = new AlarmMachine();
-  const events: EventRecord[] = [];
   for await (const { value } of recordsOf(journal, 'ward', partition)) {
     const record = decodeWardRecord(value);
     if (record.type === 'tick' && record.atMs > workedMs) break;
-    events.push(...machine.apply(record));
+    events.after.push(...machine.apply(record));
+    if (record.type === 'tick') events.worked.push(...events.after.splice(0));
   }
   return events;
 }
