@@ -22,7 +22,7 @@ import { type PartitionState, newPartitionState, tickOn, wardOf } from './partit
 import { hasReturned } from './return-check.js';
 import { discharged, takeAdmission } from './take-admission.js';
 import { heardOf, takeLink } from './device-links.js';
-import { isFallOfAnother, takeFall } from './take-fall.js';
+import { takeFall } from './take-fall.js';
 import { silentOf } from './ward-conditions.js';
 import { isBacklog, isNews } from './is-news.js';
 import { isWorn, takeVital } from './take-vital.js';
@@ -126,7 +126,8 @@ export class AlarmMachine {
     if (isBacklog(vital, this.partition)) return [];
     heardOf(state, vital.device, this.partition.tickMs ?? 0);
     if (isNews(vital, state, this.partition)) takeVital(state, vital, this.partition);
-    else if (!isFallOfAnother(vital, state)) return [];
+    // A blow that a device has felt which is not listened to at present is one.
+    else if (state.latest?.device === vital.device) return [];
     takeFall(state, vital);
     return this.evaluate(state);
   }

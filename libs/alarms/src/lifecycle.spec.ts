@@ -8,7 +8,7 @@ import {
   REMIND_AFTER_MS,
 } from '@app/contracts';
 import { vitalOf } from './testing/vital-of.js';
-import { LIMITS, Ward, alarmsOf, changes } from './testing/ward.js';
+import { LIMITS, START_MS, Ward, alarmsOf, changes } from './testing/ward.js';
 
 const isExtreme = ({ rule }: AlarmEvent) => rule === 'heart-rate-extreme-high';
 const at = (event: AlarmEvent | undefined) => event?.atMs ?? 0;
@@ -352,6 +352,24 @@ describe('a fall', () => {
     expect(fall(5e6)).toEqual([]);
     expect(fall(9e6)).toEqual([]);
     expect(fall(10e6)).toHaveLength(1);
+  });
+
+  it('of an earlier boot is not told again by a repetition', () => {
+    const ward = new Ward();
+    ward.pass(4, {});
+    const fall = (bootId: string, second: number) =>
+      alarmsOf(
+        ward.give({
+          type: 'vitals',
+          vital: vitalOf(9, START_MS + second * 1000, {
+            bootId,
+            fall: { score: 0.9, atMonotonicUs: 5e6 },
+          }),
+        }),
+      );
+    ward.acknowledge(fall('b', 4)[0]);
+    ward.acknowledge(fall('c', 5)[0]);
+    expect(fall('b', 4)).toEqual([]);
   });
 
   it('counts no more once the patient was off the ward, or when it was there', () => {

@@ -2,11 +2,6 @@ import type { VitalSigns } from '@app/contracts';
 import { ALARM_RULES } from './alarm-rules.js';
 import type { PatientAlarms } from './alarm-state.js';
 
-/** A blow that a device has felt whose other results are not listened to at present. */
-export function isFallOfAnother({ fall, device }: VitalSigns, { latest }: PatientAlarms): boolean {
-  return fall !== null && fall !== undefined && latest?.device !== device;
-}
-
 /** Remembers the blow of a result, when it is likely a fall and not one of before. */
 export function takeFall(state: PatientAlarms, { fall, device, bootId }: VitalSigns): void {
   if (fall === null || fall === undefined) return;

@@ -108,6 +108,16 @@ describe('the alarms of a ward', () => {
     expect(ward.status({ silent: ['a', 'e', 'f'], expected: 9 })).toHaveLength(1);
   });
 
+  it('answer for nobody when they are acknowledged while nobody knows who is silent', () => {
+    const ward = new Ward();
+    ward.tick();
+    const silent = ['a', 'b', 'c'];
+    const [raised] = alarmsOf(ward.status({ silent }));
+    ward.pass(31);
+    ward.acknowledge(raised, 'ward:main');
+    expect(changes(ward.status({ silent }))).toEqual(['link-lost worsened on']);
+  });
+
   it('speak for the silence of their patients, but not for who was beyond a limit', () => {
     for (const [bpm, silencedBy] of [
       [80, 'link-lost'],
