@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { requirement } from '../requirements.js';
-import { type Screen, TestBrowser, until } from './browser.js';
+import { type Screen, TestBrowser, sleep, until } from './browser.js';
 import { SimulatedWard, scenarioOf } from './simulated-ward.js';
 
 jest.setTimeout(120_000);
@@ -76,10 +76,14 @@ requirement('chromium')('a screen that lost what is behind it', () => {
     await expectRecovery(screen.page);
   });
 
-  it('says so when the processor hangs, and recovers', async () => {
-    ward.signalProcessors('SIGSTOP');
+  it('says so when the processor dies again and again, and recovers when it lives', async () => {
+    const enough = new AbortController();
+    const killing = (async () => {
+      for (; !enough.signal.aborted; await sleep(50)) ward.signalProcessors('SIGKILL');
+    })();
     await expectNotLive(screen.page, 'broker or processor stopped');
-    ward.signalProcessors('SIGCONT');
+    enough.abort();
+    await killing;
     await expectRecovery(screen.page);
   });
 

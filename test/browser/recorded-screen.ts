@@ -14,7 +14,10 @@ export interface Sight {
   numbers: number;
 }
 
-/** Looks at every frame before it is painted, and listens to what goes to the loudspeaker. */
+/**
+ * Looks at every frame when all is done but the painting (an observer of sizes is told then), and listens to what goes to the
+ * loudspeaker.
+ */
 const RECORDER = `(() => {
   const nowMs = () => performance.timeOrigin + performance.now();
   const opacityOf = (layer) => {
@@ -34,9 +37,15 @@ const RECORDER = `(() => {
     const text = JSON.stringify(sight);
     if (text !== last) sights.push({ atMs: nowMs(), ...sight });
     last = text;
-    requestAnimationFrame(look);
   };
-  requestAnimationFrame(look);
+  const speck = document.createElement('div');
+  new ResizeObserver(look).observe(speck);
+  let frames = 0;
+  requestAnimationFrame(function frame() {
+    if (!speck.isConnected) document.documentElement?.append(speck);
+    speck.style.cssText = 'position: fixed; height: 0; width: ' + (frames++ % 2) + 'px';
+    requestAnimationFrame(frame);
+  });
 
   const sounds = (globalThis.sounds = []);
   const connect = AudioNode.prototype.connect;

@@ -5,7 +5,7 @@ import { TestBrowser, sleep, until } from './browser.js';
 import { RecordedScreen } from './recorded-screen.js';
 import { type Role, WardOfRoles } from './ward-of-roles.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const PATIENTS = 2;
 const SCENARIO = scenarioSchema.parse({
@@ -32,8 +32,8 @@ requirement('chromium')('a ward display, when one role of the station is gone', 
 
   beforeAll(async () => {
     browser = await TestBrowser.start(['--autoplay-policy=no-user-gesture-required']);
+    await Promise.all(wards.map((ward) => ward.start(SCENARIO)));
     for (const ward of wards) {
-      await ward.start(SCENARIO);
       const { page } = await ward.screen(browser, {}, 'Display', 'kiosk');
       displays.push(await RecordedScreen.of(page, ward.url));
     }
@@ -68,10 +68,33 @@ requirement('chromium')('a ward display, when one role of the station is gone', 
     if (signal === 'SIGSTOP') ward.signalRole(role, 'SIGCONT');
     else await ward.restart(role);
     await untilWell(display);
-    const wellMs = Date.now();
-    await sleep(1500);
-    expect((await display.sounds()).filter((atMs) => atMs > wellMs + 500)).toEqual([]);
   }
+
+  /** Not in the middle of a commit, in which it would keep a file of the others locked: the bar then names those. */
+  async function stopAlone(ward: WardOfRoles, display: RecordedScreen): Promise<void> {
+    for (;;) {
+      ward.signalRole('history', 'SIGSTOP');
+      await sleep(5000);
+      if ((await display.now()).state === 'live') return;
+      ward.signalRole('history', 'SIGCONT');
+      await untilWell(display);
+    }
+  }
+
+  it('history: the wall goes on, and is told in time', async () => {
+    const [first, second] = [displays[0]!, displays[1]!];
+    await Promise.all([untilWell(first), untilWell(second)]);
+    wards[0].signalRole('history', 'SIGKILL');
+    await stopAlone(wards[1], second);
+    expect(await first.now()).toMatchObject({ state: 'live', numbers: PATIENTS });
+    // Half a minute passes between two of its words; three of them are waited for, and half a minute more.
+    if (process.env['VIGIL_LONG'] === '1') {
+      for (const { page } of [first, second])
+        await page.locator('.strip').getByText('Storage degraded').waitFor({ timeout: 150_000 });
+    }
+    wards[1].signalRole('history', 'SIGCONT');
+    await wards[0].restart('history');
+  });
 
   it.each(['SIGSTOP', 'SIGKILL'] as const)(
     'processor, and elsewhere alarm machine: %s',

@@ -49,9 +49,14 @@ export class SimulatedWard {
   private running: Promise<unknown> = Promise.resolve();
   private current: Station | null = null;
 
-  /** @param flags for the station */
-  async start(scenario: Scenario, flags: readonly string[] = []): Promise<void> {
-    const brokerUrl = await this.startServers(['--origin', 'simulated', ...flags]);
+  /** @param flags @param environment for the station */
+  async start(
+    scenario: Scenario,
+    flags: readonly string[] = [],
+    environment: Record<string, string> = {},
+  ): Promise<void> {
+    const all = ['--origin', 'simulated', ...flags];
+    const brokerUrl = await this.startServers(all, environment);
     const secrets = await provisionDevices(this.folder, 'simulated', scenario.wearables);
     this.running = runWard({
       url: brokerUrl,
@@ -66,8 +71,11 @@ export class SimulatedWard {
   }
 
   /** @returns where the wearables send to */
-  protected async startServers(flags: readonly string[]): Promise<string> {
-    this.current = await Station.start(this.folder, flags);
+  protected async startServers(
+    flags: readonly string[],
+    environment: Record<string, string>,
+  ): Promise<string> {
+    this.current = await Station.start(this.folder, flags, environment);
     return this.current.brokerUrl;
   }
 

@@ -19,13 +19,18 @@ export class Station {
     readonly httpUrl: string,
   ) {}
 
-  /** Starts it on a data folder; ports are free ones unless `flags` say otherwise. */
-  static async start(data: string, flags: readonly string[] = []): Promise<Station> {
+  /** Starts it on a data folder; ports are free ones unless `flags` say otherwise. `environment` goes to what it forks too. */
+  static async start(
+    data: string,
+    flags: readonly string[] = [],
+    environment: Record<string, string> = {},
+  ): Promise<Station> {
     if (!existsSync(PROGRAM))
       throw new Error('dist/ is missing: `npm test` builds it, or run `npm run build`');
     const all = ['--data', data, '--mqtt-port', '0', '--http-port', '0', ...flags];
     const child = spawn(process.execPath, [PROGRAM, ...all], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...environment },
     });
     let complaint = '';
     child.stderr?.on(
