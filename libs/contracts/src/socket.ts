@@ -1,5 +1,5 @@
 import type { AlarmEvent } from './alarm-event.js';
-import type { EscalationStep } from './alarm-rule.js';
+import type { AlarmPriority, EscalationStep } from './alarm-rule.js';
 import type { Session } from './access.js';
 import type { Admission } from './admission.js';
 import type { AlarmLimits } from './alarm-limits.js';
@@ -185,9 +185,12 @@ export interface ClientEvents {
    * that a network which delays, or buffers, cannot spoil.
    */
   now: (reply: (answer: { serverMs: number }) => void) => void;
-  /** `patient` of a ward's own alarm is `ward:` and its id. */
+  /**
+   * `patient` of a ward's own alarm is `ward:` and its id. `priority`: as it was on the screen; of an alarm that has become
+   * more urgent since it is refused.
+   */
   acknowledge: (
-    request: { patient: string; alarmId: string; note: string | null },
+    request: { patient: string; alarmId: string; note: string | null; priority?: AlarmPriority },
     reply: (answer: Reply) => void,
   ) => void;
   /** Pauses the sound of a patient's alarms, or of a ward's own (`ward:` and its id), for `AUDIO_PAUSE_MS` from now. */

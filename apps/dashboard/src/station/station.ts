@@ -145,7 +145,8 @@ export class Station {
   }
 
   acknowledge(alarm: AlarmEvent, note: string | null): Promise<Reply> {
-    return this.link.acknowledge({ patient: alarm.patient, alarmId: alarm.alarmId, note });
+    const { patient, alarmId, priority } = alarm;
+    return this.link.acknowledge({ patient, alarmId, note, priority });
   }
 
   pauseAudio(patient: string): Promise<Reply> {
