@@ -15,6 +15,7 @@ import {
   LEVELS,
   LEVEL_NAMES,
   type LevelsSeen,
+  forgetLevels,
   newLevels,
   seeLevel,
 } from './watched-levels.js';
@@ -54,7 +55,10 @@ export class Watchdog {
 
   take(record: WardRecord, events: readonly EventRecord[]): void {
     this.before(record);
+    const asked = record.type === 'acknowledge' ? this.calling(record) : undefined;
     for (const event of events) this.event(record, event);
+    if (asked !== undefined && this.alarms.get(asked)?.acknowledgedBy === null)
+      this.complain(`${asked} was acknowledged, and nothing happened`);
     if (events.length > 0 && record.type === 'vitals' && this.isOld(record))
       this.complain('a backlog caused an event');
     for (const event of events) {
@@ -62,6 +66,7 @@ export class Watchdog {
       if (this.of(event.patient).audio === 'paused')
         this.complain('a new alarm did not break through a pause');
     }
+    if (record.type === 'admission' && record.admission === null) this.discharged(record.patient);
     if (record.type === 'tick') for (const patient of this.seen.keys()) this.afterTick(patient);
   }
 
@@ -69,6 +74,21 @@ export class Watchdog {
   fork(): Watchdog {
     const { complaints: _complaints, reached: _reached, ...known } = this;
     return Object.assign(new Watchdog(), structuredClone(known));
+  }
+
+  /** The alarm that an acknowledgement is about, when it calls. */
+  private calling({ patient, alarmId }: Extract<WardRecord, { type: 'acknowledge' }>) {
+    return [...this.alarms.keys()].find((owner) => {
+      const alarm = this.alarms.get(owner);
+      if (alarm?.patient !== patient || alarm.alarmId !== alarmId) return false;
+      return alarm.signal === 'on' || alarm.signal === 'latched';
+    });
+  }
+
+  private discharged(patient: string): void {
+    for (const { patient: owner, rule, signal } of this.alarms.values())
+      if (owner === patient && signal !== 'off') this.complain(`${rule} outlives a discharge`);
+    if (this.of(patient).audio === 'paused') this.complain('a pause outlives a discharge');
   }
 
   private isOld({ vital }: Extract<WardRecord, { type: 'vitals' }>): boolean {
@@ -87,7 +107,7 @@ export class Watchdog {
         if (this.isOld(record)) break;
         const { heartRate, patient } = record.vital;
         const seen = this.of(patient);
-        if (!this.isFresh(seen)) seen.levels = newLevels();
+        if (!this.isFresh(seen)) forgetLevels(seen.levels);
         for (const name of LEVEL_NAMES) seeLevel(name, seen.levels[name], heartRate, this.clockMs);
         seen.lastMs = this.clockMs;
         if (heartRate.bpm !== null) seen.lastNumberMs = this.clockMs;
@@ -96,7 +116,7 @@ export class Watchdog {
       case 'admission': {
         const seen = this.of(record.patient);
         seen.steadySinceMs = this.clockMs;
-        seen.levels = newLevels();
+        forgetLevels(seen.levels);
         seen.lastNumberMs = null;
         const { admission } = record;
         seen.isOnDuty =
@@ -159,6 +179,19 @@ export class Watchdog {
     if ((event.change === 'acknowledged' || event.endedBecause === 'acknowledged') && !isAnswer)
       this.complain('acknowledged by nobody');
     this.cleared(record, event);
+    if (event.change === 'raised') this.raised(event);
+  }
+
+  /** An alarm about a rate has a cause: never earlier than a second before its delay. */
+  private raised({ rule, patient }: AlarmEvent): void {
+    const name = LEVEL_NAMES.find((one) => one === rule);
+    if (name === undefined) return;
+    const { causeSinceMs, certainCauseSinceMs } = this.of(patient).levels[name];
+    const lasted = (sinceMs: number | null, ms: number) =>
+      sinceMs !== null && this.clockMs - sinceMs >= ms;
+    if (lasted(causeSinceMs, ESTIMATE_MS)) return;
+    if (!lasted(certainCauseSinceMs, LEVELS[name].certainMs))
+      this.complain(`${name}: raised without a cause`);
   }
 
   /** Keeps when a signal changed, and since when it calls for itself without a break. */
@@ -186,14 +219,19 @@ export class Watchdog {
 
   private afterTick(patient: string): void {
     const seen = this.of(patient);
-    if (!this.isFresh(seen)) seen.levels = newLevels();
+    if (!this.isFresh(seen)) forgetLevels(seen.levels);
     if (seen.pausedMs !== null && this.clockMs - seen.pausedMs >= AUDIO_PAUSE_MS)
       if (seen.audio === 'paused') this.complain('a pause that does not end');
-    for (const [owner, alarm] of this.alarms)
-      if (owner.startsWith(`${patient}/`)) this.unanswered(owner, alarm);
-    if (!seen.isOnDuty) return;
     const signal = (rule: string) => this.alarms.get(`${patient}/${rule}`)?.signal ?? 'off';
     const isCalled = (rule: string) => signal(rule) === 'on' || signal(rule) === 'ack';
+    for (const [owner, alarm] of this.alarms)
+      if (owner.startsWith(`${patient}/`)) this.unanswered(owner, alarm);
+    for (const { patient: owner, rule, signal: own, silencedBy } of this.alarms.values()) {
+      const speaker = owner === patient && own !== 'off' ? (silencedBy ?? null) : null;
+      if (speaker !== null && speaker !== 'link-lost' && !isCalled(speaker))
+        this.complain(`${speaker} speaks for ${rule}, and is not there`);
+    }
+    if (!seen.isOnDuty) return;
     const lasted = (sinceMs: number | null, ms: number) =>
       sinceMs !== null && this.clockMs - sinceMs >= ms;
     for (const name of LEVEL_NAMES) {

@@ -31,12 +31,22 @@ export interface LevelSeen {
   certainSinceMs: number | null;
   /** Since when the numbers are inside the limit, from one on that was well inside; null when not. */
   insideSinceMs: number | null;
+  /** Since when no number was well inside, from an estimate on that was beyond; since when none was not wholly beyond. */
+  causeSinceMs: number | null;
+  certainCauseSinceMs: number | null;
 }
 
 export type LevelsSeen = Record<Level, LevelSeen>;
 
+const NOTHING = { beyondSinceMs: null, certainSinceMs: null, insideSinceMs: null };
+
+/** What was seen before says nothing of now; a cause for an alarm it may be. */
+export function forgetLevels(levels: LevelsSeen): void {
+  for (const name of LEVEL_NAMES) Object.assign(levels[name], NOTHING);
+}
+
 export function newLevels(): LevelsSeen {
-  const none = { beyondSinceMs: null, certainSinceMs: null, insideSinceMs: null };
+  const none = { ...NOTHING, causeSinceMs: null, certainCauseSinceMs: null };
   return {
     'heart-rate-high': { ...none },
     'heart-rate-low': { ...none },
@@ -57,4 +67,8 @@ export function seeLevel(name: Level, seen: LevelSeen, rate: HeartRate, clockMs:
     speaks && isBeyond(rate.estimateBpm) ? (seen.beyondSinceMs ?? clockMs) : null;
   const isCertain = isBeyond(bpm) && isBeyond(side > 0 ? rate.lowBpm : rate.highBpm);
   seen.certainSinceMs = isCertain ? (seen.certainSinceMs ?? clockMs) : null;
+  if (seen.insideSinceMs === clockMs) seen.causeSinceMs = null;
+  if (isBeyond(rate.estimateBpm)) seen.causeSinceMs ??= clockMs;
+  if (bpm !== null && !isCertain) seen.certainCauseSinceMs = null;
+  if (isCertain) seen.certainCauseSinceMs ??= clockMs;
 }
