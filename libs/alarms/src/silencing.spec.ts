@@ -80,6 +80,22 @@ describe('an alarm that another one speaks for', () => {
     expect(changes(of(ward.events, 'no-data'))).toEqual(['no-data raised on']);
   });
 
+  it('does not begin to call when link and number are back, while it waits for its end', () => {
+    const ward = new Ward();
+    ward.pass(2, {});
+    for (let second = 0; second < 35; second++) {
+      ward.status({ silent: ['P-01', 'P-02', 'P-03'] });
+      ward.tick();
+    }
+    ward.status();
+    const called = () => changes(of(ward.events, 'check-patient'));
+    ward.vital({});
+    ward.pass(4, {});
+    expect(called()).toEqual(['check-patient raised on']);
+    ward.pass(4, {});
+    expect(called()).toEqual(['check-patient raised on', 'check-patient ended off']);
+  });
+
   it('is not one about something else', () => {
     const ward = new Ward();
     ward.tick();

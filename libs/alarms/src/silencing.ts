@@ -29,6 +29,9 @@ export function silencerOf(
 /** Silence that many patients of the ward share has one alarm. Never for who was beyond a limit when it began. */
 function isOfGroup(rule: AlarmRule, state: PatientAlarms, partition: PartitionState): boolean {
   if (rule !== 'no-data' && rule !== 'check-patient') return false;
+  const own = state.alarms[rule];
+  // The link is back, and a number: what only waits for its end does not begin to call.
+  if (own?.silencedBy === 'link-lost' && own.condition === 'absent') return true;
   if (state.admission === null || (state.lastNumber?.beyondBpm ?? null) !== null) return false;
   const status = statusOf(partition, state.admission.ward);
   return status !== null && status.silent.includes(state.patient);
