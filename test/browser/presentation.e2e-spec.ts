@@ -68,11 +68,15 @@ requirement('chromium')('how the screen looks and sounds', () => {
     );
   }
 
-  /** One patient calls with each priority, the first with the highest. */
+  /** One patient calls with each priority, the first with the highest; another one is away. */
   async function callingWall(options: Parameters<SimulatedWard['screen']>[1], places = 12) {
     const screen = await ward.screen(browser, options);
     await rewritten(screen.page, (state) => {
       const priority = PRIORITIES[PATIENTS.indexOf(state.patient)];
+      if (state.patient === PATIENTS[4] && state.admission !== null) {
+        const offWard = { reason: 'X-ray', sinceMs: state.admission.admittedMs };
+        return copiesOf({ ...state, admission: { ...state.admission, offWard } }, places);
+      }
       return copiesOf(priority === undefined ? state : calling(state, priority), places);
     });
     await screen.page.goto(ward.url);
@@ -277,10 +281,12 @@ requirement('chromium')('how the screen looks and sounds', () => {
     await page.addInitScript(RENDERED);
     await rewritten(page, (state) => [state.patient === 'P-01' ? calling(state, priority) : state]);
     await page.goto(ward.url);
-    await until('a burst', 20_000, () => page.evaluate<boolean>('globalThis.pulses > 1'));
-    const samples = await page.evaluate<number[]>(
-      'globalThis.rendered.startRendering().then((buffer) => [...buffer.getChannelData(0)])',
+    await until('a burst', 60_000, () => page.evaluate<boolean>('globalThis.pulses > 1'));
+    // As a text: a long list would take its time.
+    const text = await page.evaluate<string>(
+      `globalThis.rendered.startRendering().then((buffer) => buffer.getChannelData(0).join(' '))`,
     );
+    const samples = text.split(' ').map(Number);
     const pulses = pulsesOf(samples, RATE_HZ);
     heard.set(priority, pulses);
     expect(pulses.length).toBe({ high: 10, medium: 3, low: 2 }[priority]);

@@ -290,7 +290,7 @@ requirement('chromium')('the wall in a browser', () => {
   it('shows a patient closely: running signal, trend from the history, log, model', async () => {
     const { page, complaints } = await ward.screen(browser);
     await page.goto(ward.address(CLIMBING));
-    await page.getByText('Light 530 nm').waitFor({ timeout: 10_000 });
+    await page.getByText('Light 530 nm').waitFor({ timeout: 30_000 });
     const drawn = `[...document.querySelectorAll('canvas')].map((canvas) =>
       new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size)`;
     await until('both canvases drawn', 10_000, async () => {

@@ -75,7 +75,7 @@ export const Tile = memo(function Tile({ state, serverMs, trust, signal, onSigna
         {offWard !== null && alarm === undefined ? <OffWard words={offWard} /> : null}
       </div>
       <Rate rate={rate} />
-      {signal ? <TileSignal patient={state.patient} who={who} /> : null}
+      {signal && trust !== 'blank' ? <TileSignal patient={state.patient} who={who} /> : null}
       <RateScale rate={rate} limits={state.limits} moved={movedHigh} />
       <div className="tile-foot">
         <ActivityMark activity={activity} />
