@@ -4,12 +4,16 @@ import { framed } from './framed.js';
 /** A store, and a screen whose frames are drawn by hand. */
 function world() {
   const told = new Set<() => void>();
-  const frames: (() => void)[] = [];
+  const frames = new Map<number, () => void>();
+  let count = 0;
   const screen = { hidden: false };
   Object.assign(globalThis, {
     document: screen,
-    requestAnimationFrame: (draw: () => void) => frames.push(draw),
-    cancelAnimationFrame: (request: number) => delete frames[request - 1],
+    requestAnimationFrame: (draw: () => void) => {
+      frames.set(++count, draw);
+      return count;
+    },
+    cancelAnimationFrame: (request: number) => frames.delete(request),
   });
   return {
     screen,
@@ -19,7 +23,11 @@ function world() {
       return () => told.delete(listener);
     },
     message: () => told.forEach((tell) => tell()),
-    frame: () => frames.splice(0).forEach((draw) => draw()),
+    frame: () => {
+      const due = [...frames.values()];
+      frames.clear();
+      for (const draw of due) draw();
+    },
   };
 }
 
