@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import {
   clippedShare,
   flatShare,
+  noiseLevel,
   perfusionPercent,
+  rootMeanSquare,
   skewness,
   spectralPurity,
 } from './waveform-indices.js';
@@ -35,6 +37,21 @@ describe('waveform indices', () => {
     expect(spectralPurity([0, 0, 1, 0, 0, 0], 1)).toBe(1);
     expect(spectralPurity(new Array(100).fill(1), 2)).toBeCloseTo(0.03, 10);
     expect(spectralPurity([0, 0], 1)).toBe(0);
+  });
+
+  it('measure the noise in a signal, and find next to none in a slow one', () => {
+    // a generator of Park and Miller: what it gives is as good as white
+    let state = 7;
+    const noise = Array.from({ length: 5000 }, () => {
+      state = (state * 16_807) % 2_147_483_647;
+      return state / 2_147_483_647 - 0.5;
+    });
+    expect(noiseLevel(noise) / rootMeanSquare(noise)).toBeCloseTo(1, 1);
+    const slow = noise.map((value, i) => value + 10 * Math.sin(i * 0.05));
+    expect(noiseLevel(slow) / noiseLevel(noise)).toBeCloseTo(1, 1);
+    expect(noiseLevel(sine)).toBeLessThan(0.1 * rootMeanSquare(sine));
+    expect(noiseLevel([3, 3, 3])).toBe(0);
+    expect(noiseLevel([1, 2])).toBeNaN();
   });
 
   it('measure perfusion where there is a constant part', () => {

@@ -87,3 +87,17 @@ export function rootMeanSquare(samples: ArrayLike<number>): number {
   }
   return Math.sqrt(sum / samples.length);
 }
+
+/**
+ * Size of the noise in samples, by what differs from one sample to the next: the root mean square of the second differences over
+ * √6, which of white noise is its own root mean square. A slow signal hardly adds to it. NaN for less than three samples.
+ */
+export function noiseLevel(samples: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 2; i < samples.length; i++) {
+    const bend =
+      (samples[i] as number) - 2 * (samples[i - 1] as number) + (samples[i - 2] as number);
+    sum += bend * bend;
+  }
+  return Math.sqrt(sum / (samples.length - 2) / 6);
+}

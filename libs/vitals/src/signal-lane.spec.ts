@@ -112,6 +112,28 @@ describe('SignalLane', () => {
     expect(off).toMatchObject([{ heartRate: null, withheld: 'not-worn' }]);
   });
 
+  it.each([25, 50])(
+    'gives no input for noise alone, and one for a weak pulse in it, at %d Hz',
+    (rateHz) => {
+      // a generator of Park and Miller
+      const noiseOf = () => {
+        let state = 7;
+        return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647 - 0.5;
+      };
+      const light = (pulse: number, bpm: number) => {
+        const noise = noiseOf();
+        const lightAt = (s: number) =>
+          5000 + 60 * noise() + pulse * Math.sin((bpm / 30) * Math.PI * s);
+        return run(pulseFrames({ bpm, seconds: 40, rateHz, lightAt })).map((one) => one.withheld);
+      };
+      // the filters begin with a step
+      expect(new Set(light(0, 72).slice(4))).toEqual(new Set(['no-signal']));
+      // four times as large as the noise
+      for (const bpm of [45, 72, 180, 220])
+        expect(new Set(light(100, bpm))).toEqual(new Set([null]));
+    },
+  );
+
   it('leaves out a light channel that is clipped', () => {
     const lightAt = (s: number, c: number) =>
       c === 0 ? 4095 : 2000 + 300 * Math.sin(2.4 * Math.PI * s);
