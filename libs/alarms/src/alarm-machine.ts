@@ -155,13 +155,12 @@ export class AlarmMachine {
   private acknowledge(record: AcknowledgeRecord): EventRecord[] {
     const state = this.states.get(record.patient);
     const rule = RULE_NAMES.find((name) => state?.alarms[name]?.last?.alarmId === record.alarmId);
-    if (state === undefined || rule === undefined) return [];
+    const own = rule === undefined ? undefined : state?.alarms[rule];
+    if (state === undefined || rule === undefined || own === undefined) return [];
     // Who saw it before it became more urgent has not seen it.
-    const own = state.alarms[rule];
-    if (own !== undefined && isHigher(own.priority, record.priority ?? 'high')) return [];
+    if (isHigher(own.priority, record.priority ?? own.priority)) return [];
     this.touched.add(state.patient);
-    if (own !== undefined && rule === 'link-lost')
-      own.answeredFor = silentOf(state.patient, this.partition);
+    own.answeredFor = silentOf(state.patient, this.partition);
     const events = happen(rule, 'acknowledge', state, this.partition, {
       by: record,
       atMs: record.atMs,

@@ -144,7 +144,7 @@ export interface RuleState {
   /** Machine's clock when the signal last changed, or reminded. */
   changedMs: number;
   silencedBy: AlarmRule | null;
-  /** Of `link-lost`: who was silent when it was acknowledged. */
+  /** Of `link-lost`: who was silent when it was acknowledged; of others nobody. */
   answeredFor: readonly string[];
   /** Name of the alarm before: two in the same second need two names. */
   previousId: string | null;
