@@ -29,7 +29,10 @@ for (const [name, path] of [
   await page.goto(new URL(path, link).href);
   await page.locator('[data-testid=bpm]').first().waitFor();
   await page.locator('h1').click();
-  await page.waitForTimeout(6000);
+  if (name === 'wall') for (const i of [1, 6]) await page.locator('.signal-button').nth(i).click();
+  await page.waitForTimeout(8000);
+  await page.mouse.move(0, 0);
+  await page.locator('.life[data-state=live]').waitFor();
   // The bright phase of a flash.
   await page.evaluate(() => {
     for (const animation of document.getAnimations()) {
