@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { kill } from 'node:process';
 import { CHROMIUM } from '../requirements.js';
 
 const FLAGS = [
@@ -46,12 +47,20 @@ export class TestBrowser {
     return { page, complaints };
   }
 
-  /** Ids of the processes that run pages: one for each screen, as their memories are apart. */
-  async renderers(): Promise<number[]> {
+  /** Id of the process that runs a page: the one without which the page does not answer. Chromium does not tell. */
+  async processOf(page: Page): Promise<number> {
     const session = await this.browser.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     await session.detach();
-    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    for (const { id } of processInfo.filter(({ type }) => type === 'renderer')) {
+      kill(id, 'SIGSTOP');
+      const answer = page.evaluate('true');
+      const answers = await Promise.race([answer, sleep(2000).then(() => false)]);
+      kill(id, 'SIGCONT');
+      await answer;
+      if (!answers) return id;
+    }
+    throw new Error('no process runs this page');
   }
 
   async close(): Promise<void> {

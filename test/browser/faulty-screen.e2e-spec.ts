@@ -69,15 +69,6 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
     return screen;
   }
 
-  /** @returns the process that draws it, too */
-  async function inProcess(): Promise<{ screen: RecordedScreen; process: number }> {
-    const others = await browser.renderers();
-    const screen = await recorded();
-    const [own] = (await browser.renderers()).filter((id) => !others.includes(id));
-    if (own === undefined) throw new Error('the page shares its process with others');
-    return { screen, process: own };
-  }
-
   async function network(): Promise<FaultyNetwork> {
     const made = await FaultyNetwork.to(ward.url);
     networks.push(made);
@@ -123,8 +114,8 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
   async function offline(): Promise<() => Promise<void>> {
     const screen = await recorded();
     return async () => {
-      const lostMs = Date.now();
       await screen.page.context().setOffline(true);
+      const lostMs = Date.now();
       await screen.expectNotLive(lostMs, NO_CONNECTION);
       await screen.page.context().setOffline(false);
       await expectRecovery(screen);
@@ -149,9 +140,9 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
 
   /** Its program is busy, and cannot say so; what covers the screen then is seen only from outside. */
   async function hang(): Promise<() => Promise<void>> {
-    const { screen, process } = await inProcess();
+    const screen = await recorded();
     // The thread that hangs takes no time from those that others wait for.
-    setPriority(process, constants.priority.PRIORITY_LOW);
+    setPriority(await browser.processOf(screen.page), constants.priority.PRIORITY_LOW);
     return async () => {
       const cast = await Screencast.of(screen.page);
       const lostMs = Date.now();
@@ -178,20 +169,21 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
 
   /** All that draws it stands still, and goes on where it stood. */
   async function frozen(): Promise<() => Promise<void>> {
-    const { screen, process } = await inProcess();
+    const screen = await recorded();
+    const drawing = await browser.processOf(screen.page);
     return async () => {
-      kill(process, 'SIGSTOP');
+      kill(drawing, 'SIGSTOP');
       await sleep(11_000);
       const thawedMs = Date.now();
-      kill(process, 'SIGCONT');
+      kill(drawing, 'SIGCONT');
       await expectBlankUntilLive(screen, thawedMs);
     };
   }
 
   it('is not live when it is cut off, hears late, is offline, hangs or is frozen', async () => {
     const faults: (() => Promise<void>)[] = [];
-    // Opened one after the other, so that each one's process is known; all break at once, as all take so long.
-    for (const fault of [cut, late, offline, hang, frozen]) faults.push(await fault());
+    // To find the process of a page stops others for a moment: so one after the other. All break at once, as all take so long.
+    for (const fault of [hang, frozen, cut, late, offline]) faults.push(await fault());
     await Promise.all(faults.map((begin) => begin()));
   });
 
@@ -225,9 +217,10 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
     const setMs = Date.now();
     await ahead.page.evaluate('globalThis.aheadMs = 0');
     await behind.page.evaluate('globalThis.aheadMs = -120_200');
-    for (const { page } of [ahead, behind]) {
-      const blank = `sights.some(({ atMs, numbers }) => atMs > ${setMs} && numbers === 0)`;
-      await page.waitForFunction(blank, undefined, { timeout: 5000 });
+    for (const screen of [ahead, behind]) {
+      await until('blank', 10_000, async () =>
+        (await screen.sights()).some(({ atMs, numbers }) => atMs > setMs && numbers === 0),
+      );
     }
     for (const screen of [ahead, behind]) await screen.untilLive(AT_REST.length, 20_000);
     expect(await ahead.page.getByText('The clock of this computer').count()).toBe(0);

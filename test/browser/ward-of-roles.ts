@@ -12,7 +12,9 @@ export class WardOfRoles extends SimulatedWard {
     // The first one makes the data folder.
     await this.startRole('gateway', flags);
     const others = ROLES.filter((role) => role !== 'gateway');
-    await Promise.all(others.map((role) => this.startRole(role, flags)));
+    // All of them: what started in spite of another's failure must be stopped too.
+    const started = await Promise.allSettled(others.map((role) => this.startRole(role, flags)));
+    for (const one of started) if (one.status === 'rejected') throw one.reason;
     return this.of('broker').brokerUrl;
   }
 

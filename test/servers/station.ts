@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StationSession } from '../../apps/cli/src/session/station-session.js';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/apps/station/src/main.js');
-const READY_WITHIN_MS = 60_000;
+/** Long: a busy machine starts many processes at a time. */
+const READY_WITHIN_MS = 120_000;
 
 /** The built station in a process of its own, as an operator runs it. */
 export class Station {
@@ -38,10 +39,10 @@ export class Station {
       (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4000)),
     );
     const ready = await new Promise<{ brokerUrl: string; httpUrl: string }>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`the station is not ready: ${complaint}`)),
-        READY_WITHIN_MS,
-      );
+      const timer = setTimeout(() => {
+        reject(new Error(`the station is not ready: ${complaint}`));
+        child.kill('SIGKILL');
+      }, READY_WITHIN_MS);
       // `close`: with all that it has said.
       child.once('close', (code) => {
         clearTimeout(timer);
