@@ -151,7 +151,7 @@ requirement('chromium')('how the screen looks and sounds', () => {
     const { page } = await callingWall({});
     const look = `(() => {
       const light = (element, property) => Math.max(...getComputedStyle(element)[property].match(/[\\d.]+/g).slice(0, 3).map(Number));
-      return { number: light(document.querySelector('.rate-number'), 'color'),
+      return { text: light(document.querySelector('.tile-name'), 'color'),
         ground: light(document.body.parentElement, 'backgroundColor'),
         alarms: [...document.querySelectorAll('.tile .alarm')].map((alarm) => {
           const flash = alarm.getAnimations()[0];
@@ -159,12 +159,12 @@ requirement('chromium')('how the screen looks and sounds', () => {
           return getComputedStyle(alarm).backgroundColor;
         }) };
     })()`;
-    type Look = { number: number; ground: number; alarms: string[] };
+    type Look = { text: number; ground: number; alarms: string[] };
     await page.evaluate(WEAR('dark'));
     const dark = await page.evaluate<Look>(look);
     await page.evaluate(WEAR('night'));
     const night = await page.evaluate<Look>(look);
-    expect(night.number).toBeLessThan(0.8 * dark.number);
+    expect(night.text).toBeLessThan(0.8 * dark.text);
     expect(night.ground).toBeLessThan(6);
     expect(night.alarms).toEqual(dark.alarms);
     await page.context().close();
