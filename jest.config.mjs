@@ -9,6 +9,7 @@ const swc = {
       verbatimModuleSyntax: true,
     },
     keepClassNames: true,
+    experimental: { keepImportAttributes: true },
   },
   module: { type: 'es6' },
   sourceMaps: 'inline',

@@ -19,15 +19,14 @@ export function raiseDelayOf(rule: AlarmRule): DisclosedDelay {
   return { leastSeconds: promised - WINDOW_STEP_SECONDS - TICK_SECONDS, mostSeconds };
 }
 
-/** The same for the end of an alarm. What is over shows after the window, and the belief, that hold nothing of it. */
+/** The same for the end of an alarm. What is over shows in the first window, and the belief, that hold nothing of it. */
 export function clearDelayOf(rule: AlarmRule): DisclosedDelay {
-  const { clearDelayMs, qualityMs, of } = ALARM_RULES[rule];
+  const { clearDelayMs, qualityMs } = ALARM_RULES[rule];
   const clearSeconds = clearDelayMs / 1000;
-  const windowSeconds = ALARM_RULES['heart-rate-high'].windowMs / 1000;
-  const seenSeconds = of === 'ward' ? 0 : windowSeconds + qualityMs / 1000;
+  const windowSeconds = ALARM_RULES['heart-rate-high'].windowMs / 1000 + WINDOW_STEP_SECONDS;
   return {
     leastSeconds: clearSeconds - WINDOW_STEP_SECONDS - TICK_SECONDS,
-    mostSeconds: clearSeconds + seenSeconds + WINDOW_STEP_SECONDS,
+    mostSeconds: clearSeconds + windowSeconds + qualityMs / 1000,
   };
 }
 
