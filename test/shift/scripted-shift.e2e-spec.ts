@@ -31,8 +31,8 @@ describe('vigil shift', () => {
     async () => {
       const finished = await vigil('shift', '--margin', `${MARGIN_SECONDS}`, '--json', json);
       const report: ShiftReport = JSON.parse(readFileSync(json, 'utf8'));
-      const wrong = report.judgements.filter(({ faults }) => faults.length > 0);
-      expect(wrong).toEqual([]);
+      const faulty = report.judgements.filter(({ faults }) => faults.length > 0);
+      expect(faulty).toEqual([]);
       const came = report.judgements.map(({ subject, seen }) => `${subject} ${seen?.rule}`);
       expect(came).toEqual(EXPECTED);
       expect(report.quiet).toEqual(['P-02', 'P-12']);

@@ -34,7 +34,8 @@ export function clearDelayOf(rule: AlarmRule): DisclosedDelay {
 export function worsenDelayOf(rule: AlarmRule): DisclosedDelay {
   const isTimed = rule === 'check-patient';
   const afterSeconds = isTimed ? CHECK_PATIENT_MEDIUM_MS / 1000 : 0;
-  const seenSeconds = ALARM_RULES[rule].windowMs / 1000 + (isTimed ? 0 : WINDOW_STEP_SECONDS);
+  const { windowMs, qualityMs } = ALARM_RULES[rule];
+  const seenSeconds = (windowMs + qualityMs) / 1000 + (isTimed ? 0 : WINDOW_STEP_SECONDS);
   return {
     leastSeconds: afterSeconds - WINDOW_STEP_SECONDS - TICK_SECONDS,
     mostSeconds: afterSeconds + seenSeconds,

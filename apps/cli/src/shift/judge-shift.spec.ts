@@ -74,8 +74,8 @@ describe('judge', () => {
   it('counts the time without a number, for rules about silence', () => {
     const silent = { rule: 'check-patient', priority: 'low' } as const;
     expect(kinds(silent, { ...silent, raisedSeconds: 20 + 26.9 })).toEqual(['early']);
-    expect(kinds(silent, { ...silent, raisedSeconds: 20 + 39 })).toEqual([]);
-    expect(kinds(silent, { ...silent, raisedSeconds: 20 + 39.1 })).toEqual(['late']);
+    expect(kinds(silent, { ...silent, raisedSeconds: 20 + 49 })).toEqual([]);
+    expect(kinds(silent, { ...silent, raisedSeconds: 20 + 49.1 })).toEqual(['late']);
   });
 
   it('finds another priority', () => {
@@ -97,11 +97,11 @@ describe('judge', () => {
 
   it.each([
     [null, ['worsening']],
-    [{ priority: 'high', atSeconds: 141 } as const, ['worsening']],
+    [{ priority: 'high', atSeconds: 145 } as const, ['worsening']],
     [{ priority: 'medium', atSeconds: 136.9 } as const, ['worsening']],
     [{ priority: 'medium', atSeconds: 137 } as const, []],
-    [{ priority: 'medium', atSeconds: 149 } as const, []],
-    [{ priority: 'medium', atSeconds: 149.1 } as const, ['worsening']],
+    [{ priority: 'medium', atSeconds: 159 } as const, []],
+    [{ priority: 'medium', atSeconds: 159.1 } as const, ['worsening']],
     [{ priority: 'medium', atSeconds: null } as const, ['worsening']],
   ])('worsened as %j: %j', (worsened, found) => {
     const rule = { rule: 'check-patient', priority: 'low' } as const;
