@@ -6,7 +6,7 @@ import { SimulatedWard, scenarioOf } from './simulated-ward.js';
 
 /** How long pages are opened, switched and closed; with VIGIL_LONG=1 ten minutes. */
 const IS_LONG = process.env['VIGIL_LONG'] === '1';
-const SECONDS = IS_LONG ? 600 : 20;
+const SECONDS = IS_LONG ? 600 : 15;
 /** Before the first look, so that all programs and caches are there. */
 const WARM_UP_ROUNDS = 12;
 /** What may be left over after a garbage collection: less than a tenth of a page's nodes a round would show within seconds. */
