@@ -31,5 +31,7 @@ export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,simulators}/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
+    // with limits of time that are part of the behaviour: nothing else may run beside them
+    { ...base, displayName: 'alone', testMatch: ['<rootDir>/test/**/*.alone-spec.ts'] },
   ],
 };
