@@ -254,7 +254,7 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
     await journal.append('ward', [{ key: 'health-canary', value: word }]);
     await missing;
     await journal.close();
-    const gone = /^Unanswered: (whole ward called|called outside the ward)$/;
+    const gone = /^Unanswered(: whole ward called| for \d min)$/;
     await Promise.all(screens.map(({ page }) => see(page, gone, ILL)));
     for (const { page } of screens) await page.context().close();
   });

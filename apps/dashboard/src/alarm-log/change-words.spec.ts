@@ -20,7 +20,10 @@ describe('changeWords', () => {
       '“HR extremely high” speaks for it',
     ],
     [{ change: 'escalated', escalation: 'ward' }, 'Unanswered: every screen of the ward calls'],
-    [{ change: 'escalated', escalation: 'webhook' }, 'Unanswered: told outside the ward'],
+    [
+      { change: 'escalated', escalation: 'webhook' },
+      'Unanswered for 5 min: goes outside the ward, where that is set up',
+    ],
   ])('says of %j: %s', (changes, words) => {
     expect(changeWords(alarmEvent(changes))).toBe(words);
   });

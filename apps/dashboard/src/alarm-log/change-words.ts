@@ -1,5 +1,5 @@
 import type { AlarmEnd, AlarmEvent } from '@app/contracts';
-import { PRIORITY_WORDS, ruleWords } from '../alarms/alarm-words.js';
+import { PRIORITY_WORDS, ruleWords, unansweredWords } from '../alarms/alarm-words.js';
 
 const END_WORDS: Record<AlarmEnd, string> = {
   'condition-over': 'Ended: the condition is over',
@@ -36,7 +36,7 @@ export function changeWords(event: AlarmEvent): string {
       return `Reminder: acknowledged${by}, and still there`;
     case 'escalated':
       return event.escalation === 'webhook'
-        ? 'Unanswered: told outside the ward'
+        ? `${unansweredWords(event.priority)}: goes outside the ward, where that is set up`
         : 'Unanswered: every screen of the ward calls';
   }
 }

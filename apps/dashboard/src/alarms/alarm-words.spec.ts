@@ -26,7 +26,9 @@ describe('an unanswered alarm', () => {
       escalationWords(alarmEvent({ escalation }));
     expect(gone('bedside')).toBeNull();
     expect(gone('ward')).toBe('Unanswered: whole ward called');
-    expect(gone('webhook')).toBe('Unanswered: called outside the ward');
+    expect(gone('webhook')).toBe('Unanswered for 5 min');
+    const high = alarmEvent({ escalation: 'webhook', priority: 'high' });
+    expect(escalationWords(high)).toBe('Unanswered for 1 min');
     expect(escalationWords(alarmEvent({ escalation: 'webhook', signal: 'ack' }))).toBeNull();
     expect(signalWords(alarmEvent({ escalation: 'ward' }))).toBe('Unanswered: whole ward called');
   });

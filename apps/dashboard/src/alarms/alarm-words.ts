@@ -1,4 +1,4 @@
-import type { AlarmEvent, AlarmPriority, AlarmRule } from '@app/contracts';
+import { type AlarmEvent, type AlarmPriority, type AlarmRule, ESCALATION } from '@app/contracts';
 import type { SoundPriority } from '../sound/burst.js';
 
 /** Priority as text and word: never colour alone. */
@@ -107,7 +107,7 @@ function silencedWords({ silencedBy }: AlarmEvent): string | null {
 }
 
 /** How far a call has gone that nobody answers; null while it is young, or was answered. */
-export function escalationWords({ signal, escalation }: AlarmEvent): string | null {
+export function escalationWords({ signal, escalation, priority }: AlarmEvent): string | null {
   if (signal !== 'on') return null;
   switch (escalation ?? 'bedside') {
     case 'bedside':
@@ -115,6 +115,12 @@ export function escalationWords({ signal, escalation }: AlarmEvent): string | nu
     case 'ward':
       return 'Unanswered: whole ward called';
     case 'webhook':
-      return 'Unanswered: called outside the ward';
+      return unansweredWords(priority);
   }
+}
+
+/** At the last step. That somebody outside was told is not said: a station without a webhook tells nobody. */
+export function unansweredWords(priority: AlarmPriority): string {
+  const { webhook } = priority === 'high' ? ESCALATION.high : ESCALATION.medium;
+  return `Unanswered for ${webhook / 60_000} min`;
 }
