@@ -1,6 +1,6 @@
 /**
- * `npm test [-- jest options]`: under the pinned Node, in ESM mode. Without options all tests: first two at a time, then,
- * one after the other, those with limits of time that are part of the behaviour: they need the machine to themselves.
+ * `npm test [-- jest options]`: all tests, or those chosen, under the pinned Node, in ESM mode: first two suites at a time,
+ * then, one after the other, those with limits of time that are part of the behaviour: they need the machine to themselves.
  */
 import { delimiter, dirname } from 'node:path';
 import { setup } from './setup.mjs';
@@ -8,10 +8,10 @@ import { nodeBinary, runTool } from './toolchain.mjs';
 
 setup();
 const chosen = process.argv.slice(2);
-if (chosen.length > 0) jest(...chosen);
+if (chosen.some((option) => option.startsWith('--selectProjects'))) jest(...chosen);
 else {
-  jest('--selectProjects', 'unit', 'e2e', '--maxWorkers=2');
-  jest('--selectProjects', 'alone', '--runInBand');
+  jest('--maxWorkers=2', ...chosen, '--passWithNoTests', '--selectProjects', 'unit', 'e2e');
+  jest('--runInBand', ...chosen, '--passWithNoTests', '--selectProjects', 'alone');
 }
 
 function jest(...options) {

@@ -116,7 +116,7 @@ function regress(channels: number, motionBand: readonly Float64Array[]): boolean
   const level = Math.sqrt(
     motionBand.reduce((sum, axis) => sum + rootMeanSquare(axis) ** 2, 0) / AXES,
   );
-  if (level <= STILL_AXIS_G) return false;
+  if (!(level > STILL_AXIS_G)) return false;
   ridge.setReferences(motionBand, 1 / level);
   for (let c = 0; c < channels; c++) ridge.residual(row(c), row(c));
   return true;
