@@ -13,10 +13,18 @@ export interface OpenSignals {
 
 export const NO_SIGNALS: OpenSignals = { patients: [], closed: null };
 
-/** Opens or closes one; beyond the bound the one that was opened first makes room, and that is said. */
-export function toggled({ patients }: OpenSignals, patient: string): OpenSignals {
+/**
+ * Opens or closes one; beyond the bound the one that was opened first makes room, and that is said. Who has left takes no place.
+ * @param isHere whether a patient is on the wall now
+ */
+export function toggled(
+  open: OpenSignals,
+  patient: string,
+  isHere: (patient: string) => boolean,
+): OpenSignals {
+  const { patients } = onlyOf(open, isHere);
   if (patients.includes(patient)) {
-    return { patients: patients.filter((open) => open !== patient), closed: null };
+    return { patients: patients.filter((one) => one !== patient), closed: null };
   }
   const all = [...patients, patient];
   const closed = all.length > OPEN_SIGNALS_MAX ? (all.shift() ?? null) : null;

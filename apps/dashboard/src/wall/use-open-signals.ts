@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { type OpenSignals, NO_SIGNALS, onlyOf, toggled } from './open-signals.js';
 
 /** By ward, for as long as the page lives: whoever looks at a patient and comes back finds the wall as it was. */
@@ -10,10 +10,15 @@ export function useOpenSignals(
   isHere: (patient: string) => boolean,
 ): { open: OpenSignals; toggle: (patient: string) => void } {
   const [open, setOpen] = useState(() => kept.get(ward) ?? NO_SIGNALS);
+  // A tile is drawn anew whenever its `toggle` is another one.
+  const here = useRef(isHere);
+  useLayoutEffect(() => {
+    here.current = isHere;
+  });
   const toggle = useCallback(
     (patient: string) =>
       setOpen((old) => {
-        const next = toggled(old, patient);
+        const next = toggled(old, patient, here.current);
         kept.set(ward, next);
         return next;
       }),
