@@ -138,6 +138,13 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
   const BAR: [number, number] = [0.9, 0.02];
   const WALL: [number, number][] = Array.from({ length: 20 }, (_, i) => [0.05 + i / 25, 0.4]);
 
+  const busy = (page: Page, ms: number) =>
+    page.evaluate<number>(`(() => {
+      for (const end = performance.now() + ${ms}; performance.now() < end; );
+      return performance.timeOrigin + performance.now();
+    })()`);
+  const isOneColour = (points: readonly unknown[]) => new Set(points.map(String)).size === 1;
+
   /** Its program is busy, and cannot say so; what covers the screen then is seen only from outside. */
   async function hang(): Promise<() => Promise<void>> {
     const screen = await recorded();
@@ -146,10 +153,7 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
     return async () => {
       const cast = await Screencast.of(screen.page);
       const lostMs = Date.now();
-      const thawedMs = await screen.page.evaluate<number>(`(() => {
-        for (const end = performance.now() + 11_000; performance.now() < end; );
-        return performance.timeOrigin + performance.now();
-      })()`);
+      const thawedMs = await busy(screen.page, 11_000);
       await cast.stop();
       const reader = await browser.screen();
       const [before, red] = [
@@ -159,11 +163,34 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
       const covered = await cast.coloursAt(reader.page, lostMs + 10_000, [BAR, ...WALL]);
       expect(before[0]).not.toEqual(RED);
       expect(red[0]).toEqual(RED);
-      expect(new Set(red.slice(1).map(String)).size).toBeGreaterThan(1);
+      expect(isOneColour(red.slice(1))).toBe(false);
       expect(covered[0]).toEqual(RED);
-      expect(new Set(covered.slice(1).map(String)).size).toBe(1);
+      expect(isOneColour(covered.slice(1))).toBe(true);
       await reader.page.context().close();
       await expectBlankUntilLive(screen, thawedMs);
+    };
+  }
+
+  /** Cut off, and busy before its old numbers are gone. */
+  async function cutAndHang(): Promise<() => Promise<void>> {
+    const way = await network();
+    const screen = await recorded(way.url);
+    setPriority(await browser.processOf(screen.page), constants.priority.PRIORITY_LOW);
+    return async () => {
+      const cast = await Screencast.of(screen.page);
+      const lostMs = Date.now();
+      way.become('cut');
+      await sleep(7000);
+      const hungMs = Date.now();
+      await busy(screen.page, 6000);
+      await cast.stop();
+      const reader = await browser.screen();
+      expect(isOneColour(await cast.coloursAt(reader.page, hungMs, WALL))).toBe(false);
+      const covered = await cast.coloursAt(reader.page, lostMs + 10_000, WALL);
+      expect(isOneColour(covered)).toBe(true);
+      await reader.page.context().close();
+      way.become('through');
+      await expectRecovery(screen);
     };
   }
 
@@ -180,10 +207,10 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
     };
   }
 
-  it('is not live when it is cut off, hears late, is offline, hangs or is frozen', async () => {
+  it('is not live when it is cut off, hears late, is offline, hangs, is cut off and hangs, or is frozen', async () => {
     const faults: (() => Promise<void>)[] = [];
     // To find the process of a page stops others for a moment: so one after the other. All break at once, as all take so long.
-    for (const fault of [hang, frozen, cut, late, offline]) faults.push(await fault());
+    for (const fault of [hang, cutAndHang, frozen, cut, late, offline]) faults.push(await fault());
     await Promise.all(faults.map((begin) => begin()));
   });
 

@@ -39,7 +39,7 @@ sound.start();
 station.start(
   (told) => (told === null ? session.ended() : session.opened(told)),
   () => void session.check(),
-  () => standstill.alive(station.read().serverMs),
+  () => standstill.alive(station.read().serverMs, station.shownAgeMs()),
 );
 session.start();
 

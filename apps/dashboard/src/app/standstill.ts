@@ -4,6 +4,8 @@ import { timeOfDay } from '../words.js';
 
 /** The clocks of the covers start anew at most this often, ms. */
 const RENEW_MS = 400;
+/** A page that lives hides its old numbers itself: its cover is pushed back before it comes, ms. */
+const COVER_AT_MOST_MS = THRESHOLDS.blankAfter.value - 500;
 /** Longer than any page stands still, ms. */
 const FOR_EVER_MS = 24 * 3_600_000;
 
@@ -13,7 +15,8 @@ const FOR_EVER_MS = 24 * 3_600_000;
  */
 export class Standstill {
   private readonly words = document.createElement('span');
-  private readonly fades: readonly Animation[];
+  private readonly bar: Animation;
+  private readonly cover: Animation;
   private renewedMs = -Infinity;
 
   constructor(place: HTMLElement) {
@@ -21,18 +24,23 @@ export class Standstill {
     const bar = layer('standstill-bar');
     bar.append(this.words);
     place.append(cover, bar);
-    this.fades = [
-      fadeAfter(bar, THRESHOLDS.notLiveAfter.value + RENEW_MS),
-      fadeAfter(cover, THRESHOLDS.blankAfter.value),
-    ];
+    this.bar = fadeAfter(bar, THRESHOLDS.notLiveAfter.value + RENEW_MS);
+    this.cover = fadeAfter(cover, THRESHOLDS.blankAfter.value);
   }
 
-  /** The page is not standing still: it has just judged what it shows. @param serverMs the station's time */
-  alive(serverMs: number | null): void {
+  /**
+   * The page is not standing still: it has just judged what it shows.
+   * @param serverMs the station's time
+   * @param shownAgeMs how long ago what it shows was surely live; null: it shows no number
+   */
+  alive(serverMs: number | null, shownAgeMs: number | null): void {
     const { monotonicMs } = readClocks();
-    if (monotonicMs - this.renewedMs < RENEW_MS) return;
+    const isCoverNear = Number(this.cover.currentTime) > COVER_AT_MOST_MS;
+    if (!isCoverNear && monotonicMs - this.renewedMs < RENEW_MS) return;
     this.renewedMs = monotonicMs;
-    for (const fade of this.fades) fade.currentTime = 0;
+    this.bar.currentTime = 0;
+    // Numbers that were old before the page stood still are covered no later for it.
+    this.cover.currentTime = Math.min(shownAgeMs ?? 0, COVER_AT_MOST_MS);
     const since = serverMs === null ? '' : ` since ${timeOfDay(serverMs)}`;
     const words = `NOT LIVE${since} — this screen stands still`;
     if (this.words.textContent !== words) this.words.textContent = words;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Evidence, livenessOf, lostWords, remembering } from './liveness.js';
+import { type Evidence, livenessOf, lostWords, remembering, shownAgeMs } from './liveness.js';
 
 const SERVER_MS = 1_790_000_000_000;
 
@@ -159,5 +159,27 @@ describe('livenessOf', () => {
     const shownAgain = { ...seen(60_000), distrustedSinceMs: 60_000, distrustBlanks: true };
     expect(livenessOf(shownAgain, 60_010)).toEqual({ state: 'waiting' });
     expect(livenessOf({ ...shownAgain, ...seen(63_000) }, 63_010)).toEqual({ state: 'live' });
+  });
+});
+
+describe('shownAgeMs', () => {
+  it('is the age of the oldest proof while live', () => {
+    expect(shownAgeMs(seen(60_000), 60_000)).toBe(400);
+    expect(shownAgeMs({ ...seen(60_000), provenMs: 58_000 }, 60_000)).toBe(2000);
+  });
+
+  it('counts on from the last moment that was live, until no number is shown', () => {
+    const lost = remembering(seen(60_000), 60_000);
+    expect(shownAgeMs(lost, 68_000)).toBe(8400);
+    expect(shownAgeMs(lost, 70_000)).toBeNull();
+  });
+
+  it('is known of a part that has never run', () => {
+    expect(shownAgeMs(seen(5000, { alarms: null }), 5000)).toBe(5000);
+  });
+
+  it('is none while fresh values are waited for', () => {
+    const hidden = { ...seen(60_000), distrustedSinceMs: 60_000, distrustBlanks: true };
+    expect(shownAgeMs(hidden, 61_000)).toBeNull();
   });
 });

@@ -121,6 +121,15 @@ export function trustOf(liveness: Liveness): Trust {
   }
 }
 
+/** How long ago what is shown was surely live for the last time, ms; null: no number is shown. */
+export function shownAgeMs(evidence: Evidence, nowMs: number): number | null {
+  const liveness = livenessOf(evidence, nowMs);
+  if (trustOf(liveness) === 'blank') return null;
+  return liveness.state === 'not-live' && liveness.sinceMs !== null
+    ? nowMs - liveness.sinceMs
+    : Math.max(...agesOf(evidence, nowMs).values());
+}
+
 const WORDS: Record<LostPart, string> = {
   connection: 'no connection to the station',
   snapshot: 'waiting for fresh values',

@@ -2,7 +2,7 @@ import type { AlarmEvent, Reply, Room, Session, Waveform } from '@app/contracts'
 import { readClocks } from '../clocks.js';
 import { CLOSED_WORDS, isOutOfSight } from '../session/sight.js';
 import { type CanaryWords, canaryWords } from './canary-words.js';
-import { type Liveness, livenessOf } from './liveness.js';
+import { type Liveness, livenessOf, shownAgeMs } from './liveness.js';
 import { type Happening, type Screen, newScreen, step } from './screen.js';
 import { clientAheadMs, serverNow } from './server-clock.js';
 import type { StationLink } from './station-link.js';
@@ -142,6 +142,11 @@ export class Station {
   /** The station's time now, ms since 1970, for drawing between two views. */
   serverNowMs(): number | null {
     return serverNow(this.screen.clock, readClocks().monotonicMs);
+  }
+
+  /** How long ago what is shown now was surely live, ms; null: no number is shown. */
+  shownAgeMs(): number | null {
+    return shownAgeMs(this.screen.evidence, readClocks().monotonicMs);
   }
 
   acknowledge(alarm: AlarmEvent, note: string | null): Promise<Reply> {
