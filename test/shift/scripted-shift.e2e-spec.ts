@@ -35,7 +35,7 @@ describe('vigil shift', () => {
       expect(faulty).toEqual([]);
       const came = report.judgements.map(({ subject, seen }) => `${subject} ${seen?.rule}`);
       expect(came).toEqual(EXPECTED);
-      expect(report.quiet).toEqual(['P-02', 'P-12']);
+      expect(report.quiet).toEqual(['P-02', 'P-12', 'P-19']);
       expect(report).toMatchObject({ ok: true, isReplayEqual: true });
       expect(finished).toMatchObject({ code: 0, stderr: '' });
 

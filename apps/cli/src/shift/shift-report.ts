@@ -11,7 +11,7 @@ export interface ShiftReport {
   name: string;
   lastsSeconds: number;
   marginSeconds: number;
-  /** Whether everything came as expected, and nothing else. */
+  /** Whether every alarm and every result came as expected, and nothing else. */
   ok: boolean;
   judgements: Judgement[];
   /** Patients for whom no alarm was expected, and none came. */
@@ -38,6 +38,7 @@ export function reportOf(
 ): ShiftReport {
   const subjects = subjectsOf(scenario, run);
   const judgements = subjects.flatMap((subject) => judge(subject, marginSeconds));
+  const windows = { expected: run.windows, seen: run.resultMs.length };
   const beyondMs = judgements.flatMap(({ beyondSeconds }) =>
     beyondSeconds === null ? [] : [beyondSeconds * 1000],
   );
@@ -45,7 +46,10 @@ export function reportOf(
     name: scenario.name,
     lastsSeconds,
     marginSeconds,
-    ok: run.isReplayEqual && judgements.every(({ faults }) => faults.length === 0),
+    ok:
+      run.isReplayEqual &&
+      windows.seen === windows.expected &&
+      judgements.every(({ faults }) => faults.length === 0),
     judgements,
     quiet: subjects
       .filter(({ expected, seen }) => expected.length + seen.length === 0)
@@ -53,7 +57,7 @@ export function reportOf(
     beyondDisclosedMs: percentilesOf(beyondMs),
     publishToAlarmMs: percentilesOf(run.courses.flatMap((course) => afterWindowMs(course, run))),
     publishToResultMs: percentilesOf(run.resultMs),
-    windows: { expected: run.windows, seen: run.resultMs.length },
+    windows,
     events: run.events,
     isReplayEqual: run.isReplayEqual,
   };
@@ -123,7 +127,9 @@ export function printed(report: ShiftReport): string {
         : faults.map(({ kind, text }) => `${kind.toUpperCase()}: ${text}`).join('; '),
     ],
   );
-  const { windows } = report;
+  const { windows, judgements } = report;
+  const lost = windows.expected - windows.seen;
+  const areAlarmsRight = judgements.every(({ faults }) => faults.length === 0);
   return [
     table([heading, ...rows], new Set([2, 3, 4, 5])).trimEnd(),
     report.quiet.length === 0
@@ -136,7 +142,10 @@ export function printed(report: ShiftReport): string {
     report.isReplayEqual
       ? `${report.events} events, and the same byte for byte in a replay`
       : 'A REPLAY GIVES OTHER EVENTS',
-    report.ok ? 'Exactly the expected alarms.' : 'NOT the expected alarms.',
+    lost === 0
+      ? 'Every result came to the screen.'
+      : `${lost} of ${windows.expected} RESULTS NEVER CAME TO THE SCREEN`,
+    areAlarmsRight ? 'Exactly the expected alarms.' : 'NOT the expected alarms.',
     '',
   ].join('\n');
 }
