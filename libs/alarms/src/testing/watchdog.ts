@@ -15,6 +15,7 @@ import {
   LEVELS,
   LEVEL_NAMES,
   type LevelsSeen,
+  ageLevels,
   forgetLevels,
   newLevels,
   seeLevel,
@@ -219,6 +220,7 @@ export class Watchdog {
 
   private afterTick(patient: string): void {
     const seen = this.of(patient);
+    ageLevels(seen.levels, this.isFresh(seen), this.clockMs);
     if (!this.isFresh(seen)) forgetLevels(seen.levels);
     if (seen.pausedMs !== null && this.clockMs - seen.pausedMs >= AUDIO_PAUSE_MS)
       if (seen.audio === 'paused') this.complain('a pause that does not end');

@@ -21,6 +21,8 @@ type Level = keyof typeof LEVELS;
 export const LEVEL_NAMES = Object.keys(LEVELS) as Level[];
 /** The estimate may be beyond a limit for so long, however wide its interval, ms. */
 export const ESTIMATE_MS = 15_000;
+/** Who was not beyond a limit for longer begins anew, ms. */
+const BEGINS_ANEW_MS = 10_000;
 /** So far inside a limit an alarm is cleared, BPM, after so long, ms. */
 const INSIDE_BPM = 3;
 export const CLEAR_MS = 10_000;
@@ -34,19 +36,38 @@ export interface LevelSeen {
   /** Since when no number was well inside, from an estimate on that was beyond; since when none was not wholly beyond. */
   causeSinceMs: number | null;
   certainCauseSinceMs: number | null;
+  /** Whether the newest estimate was beyond, and when the last one that was still counted. */
+  isBeyond: boolean;
+  lastBeyondMs: number;
 }
 
 export type LevelsSeen = Record<Level, LevelSeen>;
 
 const NOTHING = { beyondSinceMs: null, certainSinceMs: null, insideSinceMs: null };
 
-/** What was seen before says nothing of now; a cause for an alarm it may be. */
+/** Time passes: what was not beyond for too long is no cause any more. `isFresh`: the newest result still counts. */
+export function ageLevels(levels: LevelsSeen, isFresh: boolean, clockMs: number): void {
+  for (const seen of Object.values(levels)) {
+    if (seen.isBeyond && isFresh) seen.lastBeyondMs = clockMs;
+    if (clockMs - seen.lastBeyondMs <= BEGINS_ANEW_MS) continue;
+    seen.causeSinceMs = null;
+    seen.certainCauseSinceMs = null;
+  }
+}
+
+/** What was seen before says nothing of now; a cause for an alarm it may be, for a while. */
 export function forgetLevels(levels: LevelsSeen): void {
   for (const name of LEVEL_NAMES) Object.assign(levels[name], NOTHING);
 }
 
 export function newLevels(): LevelsSeen {
-  const none = { ...NOTHING, causeSinceMs: null, certainCauseSinceMs: null };
+  const none = {
+    ...NOTHING,
+    causeSinceMs: null,
+    certainCauseSinceMs: null,
+    isBeyond: false,
+    lastBeyondMs: 0,
+  };
   return {
     'heart-rate-high': { ...none },
     'heart-rate-low': { ...none },
@@ -68,7 +89,11 @@ export function seeLevel(name: Level, seen: LevelSeen, rate: HeartRate, clockMs:
   const isCertain = isBeyond(bpm) && isBeyond(side > 0 ? rate.lowBpm : rate.highBpm);
   seen.certainSinceMs = isCertain ? (seen.certainSinceMs ?? clockMs) : null;
   if (seen.insideSinceMs === clockMs) seen.causeSinceMs = null;
-  if (isBeyond(rate.estimateBpm)) seen.causeSinceMs ??= clockMs;
+  seen.isBeyond = isBeyond(rate.estimateBpm);
+  if (seen.isBeyond) {
+    seen.causeSinceMs ??= clockMs;
+    seen.lastBeyondMs = clockMs;
+  }
   if (bpm !== null && !isCertain) seen.certainCauseSinceMs = null;
   if (isCertain) seen.certainCauseSinceMs ??= clockMs;
 }
