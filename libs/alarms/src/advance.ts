@@ -18,7 +18,10 @@ export function advance(
       return present(own, rule, reading, clockMs);
     case 'unknown':
       own.absentSinceMs = null;
-      if (reading.wavers) own.certainSinceMs = null;
+      if (reading.wavers) {
+        own.certainSinceMs = null;
+        own.wavered = true;
+      }
       if (clockMs - own.lastPresentMs > PENDING_LOST_AFTER_MS) forgetPresence(own);
       return null;
     case 'absent':
@@ -56,4 +59,5 @@ function isDue(own: RuleState, rule: RuleDefinition, clockMs: number): boolean {
 function forgetPresence(own: RuleState): void {
   own.presentSinceMs = null;
   own.certainSinceMs = null;
+  own.wavered = false;
 }

@@ -23,7 +23,6 @@ import { hasReturned } from './return-check.js';
 import { discharged, takeAdmission } from './take-admission.js';
 import { heardOf, takeLink } from './device-links.js';
 import { takeFall } from './take-fall.js';
-import { silentOf } from './ward-conditions.js';
 import { isBacklog, isNews } from './is-news.js';
 import { isWorn, takeVital } from './take-vital.js';
 
@@ -160,7 +159,6 @@ export class AlarmMachine {
     // Who saw it before it became more urgent has not seen it.
     if (isHigher(own.priority, record.priority ?? own.priority)) return [];
     this.touched.add(state.patient);
-    own.answeredFor = silentOf(state.patient, this.partition);
     const events = happen(rule, 'acknowledge', state, this.partition, {
       by: record,
       atMs: record.atMs,

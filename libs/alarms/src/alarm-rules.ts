@@ -49,7 +49,7 @@ const WARD = { ...DEVICE, of: 'ward', windowMs: 0 } as const;
 
 /**
  * Every rule in one place. Priorities follow severity and time to harm as in the pattern of IEC 60601-1-8; technical alarms
- * never latch. The delay that is disclosed to nurses is `totalDelayMs`.
+ * never latch. The delays that are disclosed to nurses are `totalDelayMs` and `estimateTotalDelayMs`.
  */
 export const ALARM_RULES: Readonly<Record<AlarmRule, RuleDefinition>> = {
   'heart-rate-extreme-high': {
@@ -268,11 +268,20 @@ export const RULE_NAMES: readonly AlarmRule[] = ALARM_RULE_NAMES;
 export const PATIENT_RULES = RULE_NAMES.filter((rule) => ALARM_RULES[rule].of === 'patient');
 export const WARD_RULES = RULE_NAMES.filter((rule) => ALARM_RULES[rule].of === 'ward');
 
-/** From a change of the patient (or the device, or the ward) to the signal, at most, ms: window, quality, delay. */
+/**
+ * From a change of the patient (or the device, or the ward) to the signal, at most, ms: window, quality, delay. Of a rate:
+ * when its whole interval is beyond the limit.
+ */
 export function totalDelayMs(rule: AlarmRule): number {
   const { unit, raiseLevel, windowMs, qualityMs, raiseDelayMs } = ALARM_RULES[rule];
   const isSilence = unit === 's' && rule !== 'clock-implausible' && typeof raiseLevel === 'number';
   return windowMs + qualityMs + raiseDelayMs + (isSilence ? raiseLevel * 1000 : 0);
+}
+
+/** The same of a rate that is beyond its limit by the estimate alone; null where nothing is estimated. */
+export function estimateTotalDelayMs(rule: AlarmRule): number | null {
+  const { windowMs, qualityMs, uncertainRaiseDelayMs } = ALARM_RULES[rule];
+  return uncertainRaiseDelayMs === null ? null : windowMs + qualityMs + uncertainRaiseDelayMs;
 }
 
 const RANK: Record<AlarmPriority, number> = { high: 3, medium: 2, low: 1, info: 0 };

@@ -34,6 +34,8 @@ export interface PatientAlarms {
   latest: LatestVital | null;
   /** The last number that could be shown. */
   lastNumber: LastNumber | null;
+  /** The machine's clock at the first result after a silence that "link lost" has spoken for. */
+  linkBackMs: number | null;
   /** The last blow that is likely a fall. */
   fall: FallMemory | null;
   activity: ActivityMemory;
@@ -129,6 +131,8 @@ export interface RuleState {
   /** The same, for the whole interval beyond the limit. */
   certainSinceMs: number | null;
   lastPresentMs: number;
+  /** Whether a number was between the levels since then: the condition was present on and off. */
+  wavered: boolean;
   /** Since when it has been absent without a break; `unknown` is a break, so it clears nothing. */
   absentSinceMs: number | null;
   signal: AlarmSignal;
@@ -144,8 +148,8 @@ export interface RuleState {
   /** Machine's clock when the signal last changed, or reminded. */
   changedMs: number;
   silencedBy: AlarmRule | null;
-  /** Of `link-lost`: who was silent when it was acknowledged; of others nobody. */
-  answeredFor: readonly string[];
+  /** Of `link-lost`: whom its text counts, so whom an acknowledgement answers for; of others nobody. */
+  namedPatients: readonly string[];
   /** Name of the alarm before: two in the same second need two names. */
   previousId: string | null;
 }
@@ -167,6 +171,7 @@ export function newPatientAlarms(
     heardMs: clockMs,
     latest: null,
     lastNumber: null,
+    linkBackMs: null,
     fall: null,
     activity: { level: 'rest', rising: null, fallingSinceMs: null },
     movedLimit: null,
@@ -183,6 +188,7 @@ export function newRuleState(priority: AlarmPriority): RuleState {
     presentSinceMs: null,
     certainSinceMs: null,
     lastPresentMs: 0,
+    wavered: false,
     absentSinceMs: null,
     signal: 'off',
     last: null,
@@ -192,7 +198,7 @@ export function newRuleState(priority: AlarmPriority): RuleState {
     escalation: 'bedside',
     changedMs: 0,
     silencedBy: null,
-    answeredFor: [],
+    namedPatients: [],
     previousId: null,
   };
 }

@@ -66,8 +66,9 @@ function heartRateText({ rule, own, state, partition, limit }: Moment): string {
   const { raiseDelayMs } = ALARM_RULES[rule];
   const { clockMs } = partition;
   const certainMs = clockMs - (own.certainSinceMs ?? clockMs);
-  const lastedMs =
-    certainMs >= raiseDelayMs ? certainMs : clockMs - (own.presentSinceMs ?? clockMs);
+  const isCertain = certainMs >= raiseDelayMs;
+  const lastedMs = isCertain ? certainMs : clockMs - (own.presentSinceMs ?? clockMs);
+  const often = own.wavered && !isCertain ? ', on and off' : '';
   const side = rule.endsWith('high') ? 'above' : 'below';
   const name = rule.startsWith('heart-rate-extreme') ? 'the extreme limit ' : '';
   const moved =
@@ -76,7 +77,7 @@ function heartRateText({ rule, own, state, partition, limit }: Moment): string {
       : '';
   return (
     `HR ${whole(estimateBpm)} (${whole(lowBpm)}–${whole(highBpm)}${withheld === null ? '' : ', uncertain'}) ` +
-    `${side} ${name}${whole(limit?.bpm)}${moved}${ACTIVITY_WORDS[activity]} for ${whole(lastedMs / 1000)} s`
+    `${side} ${name}${whole(limit?.bpm)}${moved}${ACTIVITY_WORDS[activity]}${often} for ${whole(lastedMs / 1000)} s`
   );
 }
 

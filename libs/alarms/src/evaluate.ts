@@ -22,7 +22,7 @@ import { ENDED, type Reading, UNKNOWN } from './reading.js';
 import { silencerOf } from './silencing.js';
 import { type Cause, type Transition, transitionOf } from './transitions.js';
 import { escalationOf, isFurther, isReminderDue } from './unanswered.js';
-import { statusOf, wardCondition } from './ward-conditions.js';
+import { silentOf, statusOf, wardCondition } from './ward-conditions.js';
 import { writeEvent } from './write-event.js';
 
 /** Looks at every rule of a patient (or a ward) once; returns what that changes, in order. */
@@ -76,6 +76,7 @@ export function happen(
   if (isCall) {
     beginCall(own, transition, partition.clockMs);
     own.silencedBy = silencerOf(rule, state, partition);
+    if (rule === 'link-lost') own.namedPatients = silentOf(state.patient, partition);
   }
   own.changedMs = partition.clockMs;
   const event = writeEvent(momentOf(rule, own, state, partition), {

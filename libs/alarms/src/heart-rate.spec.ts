@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALARM_RULES } from './alarm-rules.js';
+import { ALARM_RULES, estimateTotalDelayMs, totalDelayMs } from './alarm-rules.js';
 import { LIMITS, Ward, alarmsOf, changes } from './testing/ward.js';
 
 const HIGH = ALARM_RULES['heart-rate-high'];
@@ -31,6 +31,17 @@ describe('heart-rate limits', () => {
     });
     expect(raised?.samples?.fromMonotonicUs).toBe(raisedAtUs(14) - 15e6);
     expect(ward.pass(60, { bpm: 130 })).toEqual([]);
+  });
+
+  it.each([
+    ['heart-rate-high', 28_000, 33_000],
+    ['heart-rate-low', 28_000, 33_000],
+    ['heart-rate-extreme-high', 22_000, 33_000],
+    ['heart-rate-extreme-low', 22_000, 33_000],
+    ['fall', 6_000, null],
+  ] as const)('disclose either way to %s', (rule, totalMs, byEstimateMs) => {
+    expect(totalDelayMs(rule)).toBe(totalMs);
+    expect(estimateTotalDelayMs(rule)).toBe(byEstimateMs);
   });
 
   it('wait 15 s for an estimate whose interval is not all beyond', () => {

@@ -4,7 +4,7 @@ import { LONGEST_TICK_MS } from './alarm-times.js';
 /** What belongs to no single patient of a partition. Plain JSON. */
 export interface PartitionState {
   /** Of the saved form: another one is not understood, and the machine starts over. */
-  version: 3;
+  version: 4;
   /** Time of the last tick, ms since 1970; null before the first. */
   tickMs: number | null;
   /** The machine's own clock: adds up the ticks, each at most `LONGEST_TICK_MS`. */
@@ -30,7 +30,7 @@ export interface WardKnowledge {
 export const PARTITION_KEY = '*';
 
 export function newPartitionState(): PartitionState {
-  return { version: 3, tickMs: null, clockMs: 0, wards: {}, health: {}, processors: {} };
+  return { version: 4, tickMs: null, clockMs: 0, wards: {}, health: {}, processors: {} };
 }
 
 export function wardOf(partition: PartitionState, ward: string): WardKnowledge {

@@ -96,6 +96,95 @@ describe('an alarm that another one speaks for', () => {
     expect(called()).toEqual(['check-patient raised on', 'check-patient ended off']);
   });
 
+  describe('after a link that three had lost together', () => {
+    const called = (ward: Ward, rule = 'check-patient') => changes(of(ward.events, rule));
+
+    /** One patient who was silent for so long, with two others, and whose link is back; then the numbers of before. */
+    function silentTogether(seconds: number, bpm = 80): Ward {
+      const ward = new Ward();
+      ward.pass(2, { bpm });
+      for (let second = 0; second < seconds; second++) {
+        ward.status({ silent: ['P-01', 'P-02', 'P-03'] });
+        ward.tick();
+      }
+      ward.status();
+      return ward;
+    }
+
+    it('does not call for who has had a number a moment ago', () => {
+      const ward = silentTogether(40);
+      ward.vital({});
+      ward.pass(28, { bpm: null });
+      expect(called(ward)).toEqual(['check-patient raised on']);
+      // without one for 30 s it is not the link any more
+      ward.pass(2, { bpm: null });
+      expect(called(ward)).toEqual(['check-patient raised on', 'check-patient unsilenced on']);
+    });
+
+    it.each([
+      ['before', 40],
+      ['after', 26],
+    ])('gives 18 s for the first number, raised %s the link is back', (_, seconds) => {
+      const ward = silentTogether(seconds);
+      ward.vital({ bpm: null });
+      ward.pass(18, { bpm: null });
+      expect(of(ward.events, 'check-patient')).toMatchObject([
+        { change: 'raised', silencedBy: 'link-lost' },
+      ]);
+      ward.pass(1, { bpm: null });
+      expect(called(ward)).toEqual(['check-patient raised on', 'check-patient unsilenced on']);
+    });
+
+    it('gives them while results come, and once', () => {
+      const ward = silentTogether(40);
+      ward.vital({ bpm: null });
+      ward.pass(6);
+      expect(called(ward)).toEqual(['check-patient raised on']);
+      ward.pass(1);
+      expect(called(ward)).toEqual(['check-patient raised on', 'check-patient unsilenced on']);
+      ward.pass(20);
+      ward.pass(6, { bpm: null });
+      expect(called(ward)).toHaveLength(2);
+    });
+
+    it('gives none to another silence, of one alone', () => {
+      const ward = silentTogether(40);
+      ward.pass(60, {});
+      ward.pass(28);
+      ward.vital({ bpm: null });
+      ward.pass(4, { bpm: null });
+      expect(of(ward.events, 'check-patient').at(-1)).toMatchObject({
+        change: 'raised',
+        silencedBy: null,
+      });
+    });
+
+    it('is not silent about one who alone sends nothing again', () => {
+      const ward = silentTogether(40);
+      ward.vital({});
+      ward.pass(2, { bpm: null });
+      ward.pass(15);
+      expect(of(ward.events, 'no-data').at(-1)).toMatchObject({
+        change: 'raised',
+        silencedBy: null,
+      });
+    });
+
+    it('calls at once for who had a number beyond a limit, and has none', () => {
+      const ward = silentTogether(40);
+      ward.vital({ bpm: 130 });
+      ward.tick();
+      expect(called(ward)).toEqual(['check-patient raised on']);
+      ward.vital({ bpm: null });
+      expect(called(ward).at(-1)).toBe('check-patient unsilenced on');
+      const before = silentTogether(40, 130);
+      before.vital({ bpm: null });
+      expect(of(before.events, 'check-patient')).toMatchObject([
+        { change: 'raised', silencedBy: null, priority: 'medium' },
+      ]);
+    });
+  });
+
   it('is not one about something else', () => {
     const ward = new Ward();
     ward.tick();

@@ -3,6 +3,7 @@ import { levelOf, moveActivity } from './activity-level.js';
 import type { PatientAlarms } from './alarm-state.js';
 import { HEART_RATE_RULES, limitInForce } from './limit-in-force.js';
 import type { PartitionState } from './partition-state.js';
+import { isSilentTogether } from './silencing.js';
 import { watchReturn } from './return-check.js';
 
 /** Whether a device is the patient's by the registry's word; who is not admitted has none to compare with. */
@@ -18,6 +19,7 @@ export function takeVital(
 ): void {
   const { clockMs } = partition;
   const { heartRate } = vital;
+  if (isSilentTogether(state)) state.linkBackMs = clockMs;
   state.latest = {
     device: vital.device,
     bootId: vital.bootId,

@@ -82,40 +82,55 @@ describe('the alarms of a ward', () => {
     expect(changes(ward.acknowledge(raised, 'ward:main'))).toEqual(['link-lost acknowledged ack']);
   });
 
-  it('call again for patients who were not silent when they were acknowledged', () => {
+  it('call again for patients whom they had not named when they were acknowledged', () => {
     const ward = new Ward();
     ward.tick();
+    const text = (silent: number) =>
+      `No data from ${silent} of 9 patients at once: the link is lost`;
     const silent = ['a', 'b', 'c'];
     const [raised] = alarmsOf(ward.status({ silent, expected: 9 }));
-    ward.status({ silent: [...silent, 'd'], expected: 9 });
     ward.acknowledge(raised, 'ward:main');
     ward.restart();
     // nobody new, also when one of them comes and goes
-    for (const back of [['a', 'b', 'c', 'd'], silent, ['b', 'c', 'd']])
+    for (const back of [['a', 'b'], silent, ['b', 'c']])
       expect([...ward.status({ silent: back, expected: 9 }), ...ward.tick()]).toEqual([]);
-    const [worse] = alarmsOf(ward.status({ silent: ['b', 'c', 'e'], expected: 9 }));
+    const [worse] = alarmsOf(ward.status({ silent: ['b', 'c', 'e', 'f'], expected: 9 }));
     expect(worse).toMatchObject({
       rule: 'link-lost',
       change: 'worsened',
       signal: 'on',
       priority: 'medium',
       acknowledgedBy: null,
-      text: 'No data from 3 of 9 patients at once: the link is lost',
+      text: text(4),
     });
-    // while it calls it calls
-    expect(ward.status({ silent: ['e', 'f', 'g'], expected: 9 })).toEqual([]);
     expect(changes(ward.acknowledge(worse, 'ward:main'))).toEqual(['link-lost acknowledged ack']);
     expect(ward.status({ silent: ['a', 'e', 'f'], expected: 9 })).toHaveLength(1);
   });
 
-  it('answer for nobody when they are acknowledged while nobody knows who is silent', () => {
+  it('call again at once when somebody fell silent after them, before they were acknowledged', () => {
+    const ward = new Ward();
+    ward.tick();
+    const silent = ['a', 'b', 'c'];
+    const [raised] = alarmsOf(ward.status({ silent, expected: 9 }));
+    // while it calls it calls
+    expect(ward.status({ silent: [...silent, 'd'], expected: 9 })).toEqual([]);
+    const answer = alarmsOf(ward.acknowledge(raised, 'ward:main'));
+    expect(changes(answer)).toEqual(['link-lost acknowledged ack', 'link-lost worsened on']);
+    expect(answer[1]?.text).toBe('No data from 4 of 9 patients at once: the link is lost');
+    expect(changes(ward.acknowledge(answer[1], 'ward:main'))).toEqual([
+      'link-lost acknowledged ack',
+    ]);
+  });
+
+  it('answer for whom they named, also while nobody knows who is silent', () => {
     const ward = new Ward();
     ward.tick();
     const silent = ['a', 'b', 'c'];
     const [raised] = alarmsOf(ward.status({ silent }));
     ward.pass(31);
     ward.acknowledge(raised, 'ward:main');
-    expect(changes(ward.status({ silent }))).toEqual(['link-lost worsened on']);
+    expect(changes(ward.status({ silent }))).toEqual([]);
+    expect(changes(ward.status({ silent: ['a', 'b', 'd'] }))).toEqual(['link-lost worsened on']);
   });
 
   it('speak for the silence of their patients, but not for who was beyond a limit', () => {

@@ -38,10 +38,10 @@ export function wardCondition(
   }
 }
 
-/** Who falls silent after a nurse has answered for others is not answered for. */
-function linkLost({ silent }: WardStatusRecord, { signal, answeredFor }: RuleState): Reading {
+/** A nurse has answered for those whom the alarm named, not for who fell silent after them. */
+function linkLost({ silent }: WardStatusRecord, { signal, namedPatients }: RuleState): Reading {
   if (silent.length === 0) return ABSENT;
-  const more = signal === 'ack' && silent.some((patient) => !answeredFor.includes(patient));
+  const more = signal === 'ack' && silent.some((patient) => !namedPatients.includes(patient));
   return { ...PRESENT, more };
 }
 

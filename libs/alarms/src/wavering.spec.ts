@@ -58,6 +58,33 @@ describe('a rate that goes to and fro at its limit', () => {
     expect(changes(ward.pass(2, CERTAIN))).toEqual(RAISED);
   });
 
+  it('is said to have been beyond on and off, unless its whole interval was', () => {
+    const [often] = (() => {
+      const ward = calm();
+      ward.pass(4, BEYOND);
+      ward.pass(6, AT_LIMIT);
+      return alarmsOf(ward.pass(8, BEYOND));
+    })();
+    expect(often?.text).toBe('HR 121 (117–125) above 120 at rest, on and off for 15 s');
+    const ward = calm();
+    ward.pass(2, BEYOND);
+    ward.pass(2, AT_LIMIT);
+    expect(alarmsOf(ward.pass(14, CERTAIN))[0]?.text).toBe(
+      'HR 130 (126–134) above 120 at rest for 10 s',
+    );
+  });
+
+  it('is said to have been beyond for as long as it was when it has begun anew', () => {
+    const ward = calm();
+    ward.pass(4, BEYOND);
+    ward.pass(4, AT_LIMIT);
+    ward.restart();
+    ward.pass(2, { bpm: 80 });
+    expect(alarmsOf(ward.pass(18, BEYOND))[0]?.text).toBe(
+      'HR 121 (117–125) above 120 at rest for 15 s',
+    );
+  });
+
   it('that has never been beyond is not signalled', () => {
     const ward = calm();
     expect(ward.pass(120, AT_LIMIT)).toEqual([]);

@@ -1,5 +1,5 @@
 import { ESCALATION } from '@app/contracts';
-import { ALARM_RULES, RULE_NAMES, totalDelayMs } from '../alarm-rules.js';
+import { ALARM_RULES, RULE_NAMES, estimateTotalDelayMs, totalDelayMs } from '../alarm-rules.js';
 import { TRANSITIONS } from '../transitions.js';
 
 /** The tables of docs/alarms.md, as Prettier writes them. */
@@ -29,20 +29,25 @@ function levelsTable(): string {
   );
 }
 
+const DELAY_COLUMNS =
+  'rule|window|quality|raise delay|estimate alone|total|total by the estimate alone|clear delay|why'.split(
+    '|',
+  );
+
 function delaysTable(): string {
   return table(
-    ['rule', 'window', 'quality', 'raise delay', 'estimate alone', 'total', 'clear delay', 'why'],
+    DELAY_COLUMNS,
     RULE_NAMES.map((rule) => {
       const { windowMs, qualityMs, raiseDelayMs, uncertainRaiseDelayMs, clearDelayMs, source } =
         ALARM_RULES[rule];
-      const uncertain = uncertainRaiseDelayMs === null ? '–' : seconds(uncertainRaiseDelayMs);
       return [
         `\`${rule}\``,
         seconds(windowMs),
         seconds(qualityMs),
         seconds(raiseDelayMs),
-        uncertain,
+        seconds(uncertainRaiseDelayMs),
         seconds(totalDelayMs(rule)),
+        seconds(estimateTotalDelayMs(rule)),
         seconds(clearDelayMs),
         source,
       ];
@@ -73,8 +78,8 @@ function escalationTable(): string {
   );
 }
 
-function seconds(ms: number): string {
-  return `${ms / 1000} s`;
+function seconds(ms: number | null): string {
+  return ms === null ? '–' : `${ms / 1000} s`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
