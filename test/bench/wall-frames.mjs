@@ -1,5 +1,5 @@
 /**
- * What a full wall costs the screen's main thread, frame by frame: `npm run build && node test/bench/wall-frames.mjs [seconds]`.
+ * What a full wall costs the screen's main thread, frame by frame: `npm run build && npx node test/bench/wall-frames.mjs [seconds]`.
  * A built station with twelve simulated patients, shown as 64 on 1920 × 1080 with four running signals, in a Chromium whose trace
  * is recorded. Script and layout of every frame; `cpu` is the thread's own time, `wall` what a clock saw, other work of the machine
  * included. With VIGIL_TRACE=<file> the trace is kept, for Chromium's DevTools.

@@ -1,5 +1,5 @@
 /**
- * What one window costs on one core, by part: `npm run build && node test/bench/window-cost.mjs`.
+ * What one window costs on one core, by part: `npm run build && npx node test/bench/window-cost.mjs`.
  * CPU time of this process, median of several rounds over ten minutes of a made-up wearable (3 light channels and 3 axes
  * at 50 Hz, frames of 1 s).
  */

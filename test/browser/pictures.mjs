@@ -1,5 +1,5 @@
 /**
- * Pictures for the documents, of a running station: `node test/browser/pictures.mjs <sign-in link> P-08`, with a link of
+ * Pictures for the documents, of a running station: `npx node test/browser/pictures.mjs <sign-in link> P-08`, with a link of
  * `vigil people link`, writes docs/images/wall.png and docs/images/patient.png (of the named patient).
  */
 import { mkdirSync } from 'node:fs';
