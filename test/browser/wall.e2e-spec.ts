@@ -147,7 +147,7 @@ requirement('chromium')('the wall in a browser', () => {
       async () => (await page.evaluate<number[]>(phases)).join() === '0',
     );
     expect(await page.locator('[aria-live=assertive]').innerText()).toMatch(
-      /^High priority alarm, 12 · L12: HR 1\d\d \(\d+–\d+\) above 120 at rest for \d+ s$/,
+      /^High priority alarm, 12 · L12: HR 1\d\d \(\d+–\d+\) above 120 at rest(, on and off)? for \d+ s$/,
     );
     await page.context().close();
   });
