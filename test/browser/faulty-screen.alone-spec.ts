@@ -271,12 +271,14 @@ requirement('chromium')('a screen with a fault of its own, or of its network', (
         .getByText(words)
         .first()
         .waitFor({ timeout: 90_000 });
-    await Promise.all(screens.map(({ page }) => see(page, /Models unavailable/)));
+    await Promise.all(screens.map(({ page }) => see(page, /Heart rates less certain/)));
     const journal = await openSqliteJournal({
       folder: join(ward.folder, 'journal'),
       partitions: 4,
     });
-    const missing = Promise.all(screens.map(({ page }) => see(page, /Canary missing/)));
+    const missing = Promise.all(
+      screens.map(({ page }) => see(page, /Alarms may not reach screens/)),
+    );
     // As the watch over it says; which will soon say again that all is well.
     await journal.append('ward', [{ key: 'health-canary', value: word }]);
     await missing;

@@ -81,7 +81,7 @@ requirement('chromium')('a screen that lost what is behind it', () => {
     const killing = (async () => {
       for (; !enough.signal.aborted; await sleep(50)) ward.signalProcessors('SIGKILL');
     })();
-    await expectNotLive(screen.page, 'broker or processor stopped');
+    await expectNotLive(screen.page, 'no new values come in');
     enough.abort();
     await killing;
     await expectRecovery(screen.page);

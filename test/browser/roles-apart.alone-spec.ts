@@ -18,9 +18,9 @@ const SCENARIO = scenarioSchema.parse({
 
 /** What the red bar says when a role is gone. */
 const BAR: Record<Exclude<Role, 'history'>, RegExp> = {
-  broker: /^NOT LIVE since [\d:]+ — .*broker or processor stopped/,
-  processor: /^NOT LIVE since [\d:]+ — .*broker or processor stopped/,
-  alarms: /^NOT LIVE since [\d:]+ — .*alarm machine stopped/,
+  broker: /^NOT LIVE since [\d:]+ — .*no new values come in/,
+  processor: /^NOT LIVE since [\d:]+ — .*no new values come in/,
+  alarms: /^NOT LIVE since [\d:]+ — .*alarms are not worked out/,
   gateway: /^NOT LIVE since [\d:]+ — no connection to the station/,
 };
 
@@ -90,7 +90,10 @@ requirement('chromium')('a ward display, when one role of the station is gone', 
     // Half a minute passes between two of its words; three of them are waited for, and half a minute more.
     if (process.env['VIGIL_LONG'] === '1') {
       for (const { page } of [first, second])
-        await page.locator('.strip').getByText('Storage degraded').waitFor({ timeout: 150_000 });
+        await page
+          .locator('.strip')
+          .getByText('History not up to date')
+          .waitFor({ timeout: 150_000 });
     }
     wards[1].signalRole('history', 'SIGCONT');
     await wards[0].restart('history');

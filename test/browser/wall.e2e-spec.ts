@@ -340,7 +340,7 @@ requirement('chromium')('the wall in a browser', () => {
 
   it('says when the canary last came all the way', async () => {
     const foot = nurse.page.locator('.wall-foot');
-    await foot.getByText(/^Canary (now|\d+ s ago), p99 \d+ ms$/).waitFor({ timeout: 90_000 });
+    await foot.getByText(/^Test signal (now|\d+ s ago), p99 \d+ ms$/).waitFor({ timeout: 90_000 });
     expect(await foot.getAttribute('data-missing')).toBe('false');
   });
 

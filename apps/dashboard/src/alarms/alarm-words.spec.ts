@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { ALARM_RULE_NAMES } from '@app/contracts';
 import { alarmEvent } from '../station/patient-state.fixture.js';
-import { alarmLine, alarmsFirst, escalationWords, loudest, signalWords } from './alarm-words.js';
+import {
+  alarmLine,
+  alarmsFirst,
+  escalationWords,
+  loudest,
+  ruleWords,
+  signalWords,
+} from './alarm-words.js';
 
 describe('alarm words', () => {
   it('say value and limit', () => {
@@ -10,6 +18,14 @@ describe('alarm words', () => {
     expect(alarmLine(alarmEvent({ rule: 'no-data', valueBpm: null, limitBpm: null }))).toBe(
       'No data',
     );
+  });
+
+  it('fit on a tile, and tell what they mean where only an engineer knows the thing', () => {
+    for (const rule of ALARM_RULE_NAMES) {
+      expect([rule, ruleWords(rule).length <= 28]).toEqual([rule, true]);
+      expect(ruleWords(rule)).not.toMatch(/canary|models?|storage|link|processor|broker/i);
+    }
+    expect(ruleWords('canary-missing')).toBe('Alarms may not reach screens');
   });
 
   it('name who acknowledged', () => {

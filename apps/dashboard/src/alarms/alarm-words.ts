@@ -9,7 +9,10 @@ export const PRIORITY_WORDS: Record<AlarmPriority, { mark: string; word: string 
   info: { mark: '', word: 'Information' },
 };
 
-/** What is wrong, as short as on a bedside monitor, where no limit was crossed. */
+/**
+ * What is wrong, as short as on a bedside monitor, where no limit was crossed; of the station, what it means for a nurse. What it
+ * is technically, the alarm's own text says. At most 28 characters: a tile is not wider.
+ */
 const RULE_WORDS: Record<AlarmRule, string> = {
   'heart-rate-extreme-high': 'HR extremely high',
   'heart-rate-extreme-low': 'HR extremely low',
@@ -22,10 +25,10 @@ const RULE_WORDS: Record<AlarmRule, string> = {
   'sensor-off': 'Sensor off',
   'battery-low': 'Battery low',
   'clock-implausible': 'Device clock wrong',
-  'link-lost': 'Link lost',
-  'models-unavailable': 'Models unavailable',
-  'storage-degraded': 'Storage degraded',
-  'canary-missing': 'Canary missing',
+  'link-lost': 'No data from many patients',
+  'models-unavailable': 'Heart rates less certain',
+  'storage-degraded': 'History not up to date',
+  'canary-missing': 'Alarms may not reach screens',
   'ward-unwatched': 'Nobody watches',
 };
 

@@ -1,5 +1,5 @@
 import { THRESHOLDS } from '../thresholds.js';
-import { lostWords } from '../station/liveness.js';
+import { lostCauses, lostWords } from '../station/liveness.js';
 import type { StationView } from '../station/station.js';
 import { useSound } from '../sound/use-sound.js';
 import { duration, timeOfDay } from '../words.js';
@@ -24,7 +24,7 @@ function NotLive({ view: { liveness, notLiveSinceMs } }: { view: StationView }) 
   if (liveness.state !== 'not-live') return null;
   const since = notLiveSinceMs === null ? '' : ` since ${timeOfDay(notLiveSinceMs)}`;
   return (
-    <div className="not-live" role="alert">
+    <div className="not-live" role="alert" title={lostCauses(liveness.parts)}>
       <span>
         NOT LIVE{since} — {lostWords(liveness.parts)}
       </span>

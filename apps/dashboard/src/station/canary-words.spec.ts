@@ -10,27 +10,27 @@ const health = (agoMs: number | null, latencyP99Ms: number | null = 419.6) => ({
 describe('the canary on the wall', () => {
   it('says when it last came through, and how fast', () => {
     expect(canaryWords(health(24_000), NOW_MS, null)).toEqual({
-      text: 'Canary 24 s ago, p99 420 ms',
+      text: 'Test signal 24 s ago, p99 420 ms',
       missing: false,
     });
-    expect(canaryWords(health(24_000, null), NOW_MS, null)?.text).toBe('Canary 24 s ago');
+    expect(canaryWords(health(24_000, null), NOW_MS, null)?.text).toBe('Test signal 24 s ago');
   });
 
   it('is missing from 150 s on', () => {
     expect(canaryWords(health(150_000), NOW_MS, null)?.missing).toBe(false);
     expect(canaryWords(health(150_001), NOW_MS, null)).toEqual({
-      text: 'Canary missing for 2 min',
+      text: 'Test signal missing for 2 min',
       missing: true,
     });
   });
 
   it('is waited for, but not for ever, when none ever came', () => {
     expect(canaryWords(health(null), NOW_MS, NOW_MS - 150_000)).toEqual({
-      text: 'Waiting for the first canary',
+      text: 'Waiting for the first test signal',
       missing: false,
     });
     expect(canaryWords(health(null), NOW_MS, NOW_MS - 150_001)).toEqual({
-      text: 'Canary missing: none for 2 min',
+      text: 'Test signal missing: none for 2 min',
       missing: true,
     });
     expect(canaryWords(health(null), NOW_MS, null)?.missing).toBe(false);
@@ -42,6 +42,6 @@ describe('the canary on the wall', () => {
   });
 
   it('is never of the future', () => {
-    expect(canaryWords(health(-5000), NOW_MS, null)?.text).toBe('Canary now, p99 420 ms');
+    expect(canaryWords(health(-5000), NOW_MS, null)?.text).toBe('Test signal now, p99 420 ms');
   });
 });

@@ -9,7 +9,7 @@ export interface CanaryWords {
 }
 
 /**
- * `Canary 24 s ago, p99 420 ms`: when a signal last came all the way from a wearable to every screen.
+ * `Test signal 24 s ago, p99 420 ms`: when a signal last came all the way from a wearable to every screen.
  * @param sinceMs since when this screen knows of the canary, for one that has never come, station's clock, ms
  * @returns null where the station has none, or nothing is known of its clock
  */
@@ -24,10 +24,10 @@ export function canaryWords(
   const missing = awayMs > THRESHOLDS.canaryWithin.value;
   if (lastMs === null) {
     return missing
-      ? { text: `Canary missing: none for ${duration(awayMs)}`, missing }
-      : { text: 'Waiting for the first canary', missing };
+      ? { text: `Test signal missing: none for ${duration(awayMs)}`, missing }
+      : { text: 'Waiting for the first test signal', missing };
   }
-  if (missing) return { text: `Canary missing for ${duration(awayMs)}`, missing };
+  if (missing) return { text: `Test signal missing for ${duration(awayMs)}`, missing };
   const latency = latencyP99Ms === null ? '' : `, p99 ${Math.round(latencyP99Ms)} ms`;
-  return { text: `Canary ${age(awayMs)}${latency}`, missing };
+  return { text: `Test signal ${age(awayMs)}${latency}`, missing };
 }

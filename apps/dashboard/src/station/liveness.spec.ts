@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Evidence, livenessOf, lostWords, remembering, shownAgeMs } from './liveness.js';
+import {
+  type Evidence,
+  livenessOf,
+  lostCauses,
+  lostWords,
+  remembering,
+  shownAgeMs,
+} from './liveness.js';
 
 const SERVER_MS = 1_790_000_000_000;
 
@@ -131,6 +138,9 @@ describe('livenessOf', () => {
     });
     expect(livenessOf(seen(60_000, both), 64_000)).toMatchObject({ parts: ['connection'] });
     expect(lostWords(['processor', 'alarms'])).toBe(
+      'no new values come in, alarms are not worked out',
+    );
+    expect(lostCauses(['processor', 'alarms'])).toBe(
       'broker or processor stopped, alarm machine stopped',
     );
   });

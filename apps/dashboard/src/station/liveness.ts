@@ -130,14 +130,28 @@ export function shownAgeMs(evidence: Evidence, nowMs: number): number | null {
     : Math.max(...agesOf(evidence, nowMs).values());
 }
 
+/** What it means for a nurse. */
 const WORDS: Record<LostPart, string> = {
   connection: 'no connection to the station',
   snapshot: 'waiting for fresh values',
+  processor: 'no new values come in',
+  alarms: 'alarms are not worked out',
+};
+
+/** What it is, for who mends it. */
+const CAUSES: Record<LostPart, string> = {
+  connection: 'no answer from the station',
+  snapshot: 'no state of the ward after a connection or an update was lost',
   processor: 'broker or processor stopped',
   alarms: 'alarm machine stopped',
 };
 
-/** For the red bar: `broker or processor stopped, alarm machine stopped`. */
+/** For the red bar: `no new values come in, alarms are not worked out`. */
 export function lostWords(parts: readonly LostPart[]): string {
   return parts.map((part) => WORDS[part]).join(', ');
+}
+
+/** The same for its tooltip: `broker or processor stopped, alarm machine stopped`. */
+export function lostCauses(parts: readonly LostPart[]): string {
+  return parts.map((part) => CAUSES[part]).join(', ');
 }

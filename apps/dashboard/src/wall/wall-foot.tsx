@@ -25,7 +25,7 @@ export function WallFoot({ canary, closed }: Props) {
 /** How far the whole way from a wearable to this screen is proven. */
 function Canary({ canary }: { canary: CanaryWords }) {
   return (
-    <p title="A wearable of the station itself: its signal comes the whole way to this screen once a minute">
+    <p title="The canary, a wearable of the station itself: its signal comes the whole way to this screen once a minute">
       {canary.missing ? (
         <>
           <strong>{canary.text}.</strong> Alarms may not reach this screen.

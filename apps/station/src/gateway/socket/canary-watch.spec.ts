@@ -92,7 +92,8 @@ describe('the watch over the canary', () => {
     nowMs += 1;
     expect(part()).toMatchObject({
       ok: false,
-      message: 'No canary has come through for 2 min: screens may not show what is true',
+      message:
+        'No test signal (canary) has come through for 2 min: screens may not show what is true',
     });
     expect(canary.health()).toEqual({ lastMs: null, latencyP99Ms: null });
 

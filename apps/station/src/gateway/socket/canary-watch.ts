@@ -117,7 +117,7 @@ export class CanaryWatch {
     const minutes = Math.floor(ageMs / 60_000);
     return {
       ok: false,
-      message: `No canary has come through for ${minutes} min: screens may not show what is true`,
+      message: `No test signal (canary) has come through for ${minutes} min: screens may not show what is true`,
     };
   }
 }
