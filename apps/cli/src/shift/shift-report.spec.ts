@@ -46,6 +46,12 @@ describe('the report of a shift', () => {
     expect(printed(report)).toContain('1 of 3 RESULTS NEVER CAME TO THE SCREEN');
   });
 
+  it('allows for one result in a hundred that was joined with the next', () => {
+    const resultMs = Array.from({ length: 99 }, () => 120);
+    expect(reported({ resultMs, windows: 100 }).ok).toBe(true);
+    expect(reported({ resultMs, windows: 101 }).ok).toBe(false);
+  });
+
   it('is not when a replay gives other events', () => {
     const report = reported({ isReplayEqual: false });
     expect(report.ok).toBe(false);
