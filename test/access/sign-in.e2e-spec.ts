@@ -124,8 +124,13 @@ describe('signing in', () => {
       const { status, body } = await byPassword(name, 'not the password');
       return { status, body, ms: performance.now() - started };
     };
-    const wrong = await time('Ada');
-    const unknown = await time('Nobody Of This Name');
+    /** The shorter of two: what else the machine does only makes it longer. */
+    const shorter = async (name: string) => {
+      const [one, other] = [await time(name), await time(name)];
+      return one.ms < other.ms ? one : other;
+    };
+    const wrong = await shorter('Ada');
+    const unknown = await shorter('Nobody Of This Name');
     expect(wrong.status).toBe(401);
     expect(unknown.body).toEqual(wrong.body);
     // both hash a password, which takes tens of ms; without it the answer would be there within a few
