@@ -10,12 +10,18 @@ import { AdmittingChild } from './testing/admitting-child.js';
 import { LIMITS } from './testing/registry-harness.js';
 
 let folder: string;
+/** The one that a test kills; one that outlived a failure would keep Jest from ending. */
+let child: AdmittingChild | null = null;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-registry-'));
   openDataFolder(folder, 'live', 2);
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  await child?.kill();
+  child = null;
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const open = () => openRegistry(folder, { defaultWardLimits: LIMITS });
 
@@ -52,7 +58,7 @@ describe('processes that share a registry', () => {
 
   it('leave whole changes only when they are killed', async () => {
     for (let round = 0; round < 3; round++) {
-      const child = new AdmittingChild(folder, `p-${round}`, 100_000);
+      child = new AdmittingChild(folder, `p-${round}`, 100_000);
       await child.reaches(3 + 7 * round);
       const registry = await open();
       const revision = await registry.revision();
