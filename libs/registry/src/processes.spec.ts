@@ -42,7 +42,7 @@ async function allEntries(registry: Registry): Promise<AuditEntry[]> {
 describe('processes that share a registry', () => {
   it('make it together, lose nothing, and see each other’s changes', async () => {
     const children = ['a', 'b', 'c'].map((patient) => new AdmittingChild(folder, patient, 41));
-    expect(await Promise.all(children.map((child) => child.end()))).toEqual([0, 0, 0]);
+    expect(await Promise.all(children.map((one) => one.end()))).toEqual([0, 0, 0]);
     const registry = await open();
     expect((await registry.patients.inWard('main')).map(({ patient }) => patient)).toEqual([
       'a',
