@@ -10,8 +10,10 @@ setup();
 const chosen = process.argv.slice(2);
 if (chosen.some((option) => option.startsWith('--selectProjects'))) jest(...chosen);
 else {
-  jest('--maxWorkers=2', ...chosen, '--passWithNoTests', '--selectProjects', 'unit', 'e2e');
-  jest('--runInBand', ...chosen, '--passWithNoTests', '--selectProjects', 'alone');
+  // what is chosen may lie on one side only
+  const options = chosen.length > 0 ? [...chosen, '--passWithNoTests'] : [];
+  jest('--maxWorkers=2', ...options, '--selectProjects', 'unit', 'e2e');
+  jest('--runInBand', ...options, '--selectProjects', 'alone');
 }
 
 function jest(...options) {
