@@ -6,6 +6,8 @@ export const GRID_RATE_HZ = 25;
 export const GRID_PERIOD_US = 1e6 / GRID_RATE_HZ;
 export const WINDOW_SAMPLES = 200;
 export const HOP_SAMPLES = 50;
+/** From one window to the next, ms. */
+export const WINDOW_STEP_MS = (1000 * HOP_SAMPLES) / GRID_RATE_HZ;
 
 export function windowStart(window: number): number {
   return HOP_SAMPLES * window;

@@ -1,8 +1,9 @@
 import { ALARM_RULES, CHECK_PATIENT_MEDIUM_MS, totalDelayMs } from '@app/alarms';
 import type { AlarmRule } from '@app/contracts';
+import { WINDOW_STEP_MS } from '@app/vitals';
 
 /** Results are so far apart, and the alarm machine's ticks, s. */
-const WINDOW_STEP_SECONDS = 2;
+const WINDOW_STEP_SECONDS = WINDOW_STEP_MS / 1000;
 const TICK_SECONDS = 1;
 
 /** How soon after a condition begins its alarm may come, and how soon it must, by what is disclosed, s. */

@@ -1,7 +1,6 @@
 import type { Backlog, VitalSigns } from '@app/contracts';
+import { WINDOW_STEP_MS } from '@app/vitals';
 
-/** Windows begin so far apart, ms. */
-const WINDOW_STEP_MS = 2000;
 /** A live lane that finds a longer hole begins anew behind it, and leaves its windows to the backlog. */
 const HOLE_MIN_WINDOWS = 15;
 /** Holes remembered per boot; of more, the oldest are forgotten. */
