@@ -18,12 +18,12 @@ import torch  # noqa: E402
 
 from .copies import STRETCHES, Copy, copies_of, made_up_copies  # noqa: E402
 from .copy_cache import load_copies, save_copies  # noqa: E402
-from .cross_validation import FOLDS, SHIPPED, STEPS, fold_tracks, fold_trials, folds_run  # noqa: E402
+from .cross_validation import EVERYTHING as ALL_DATA, FOLDS, STANDS_FOR, STEPS, fold_tracks, fold_trials, folds_run  # noqa: E402
 from .datasets import bami, spc2015  # noqa: E402
-from .fit import FitSettings, fit  # noqa: E402
+from .distilled import Keep, distilled, kept_at, teachers_of  # noqa: E402
+from .fit import FitSettings  # noqa: E402
 from .folder import metadata_of, model_card, results_of  # noqa: E402
 from .graph import Step, export_graph, golden_cases  # noqa: E402
-from .network import HeartRateNetwork  # noqa: E402
 from .recording import Recording  # noqa: E402
 from .release import test_model  # noqa: E402
 from .scores import logits_of, scores_of, summary_of, track_of  # noqa: E402
@@ -37,7 +37,7 @@ MOVED_COPIES, EMPTY_COPIES = 2, 2
 #: Made-up people at rest.
 MADE_UP = 64
 LEFT_OUT = (
-    "{folds} folds by person over both sets, a network of this recipe fitted for {steps} steps without the people of the fold; "
+    "{folds} folds by person over both sets, a network without teachers fitted for {steps} steps without the people of the fold; "
     "corrected labels of BAMI, published ones of SPC; training's own filter, no abstention, one seed"
 )
 ON_TRAINING = "the shipped network on the people that it was trained on: no test; training's own filter"
@@ -93,11 +93,11 @@ def _run(args: argparse.Namespace, say) -> None:
 def _run_everything(args: argparse.Namespace, copies: list[Copy], made_up: list[Copy], say) -> None:
     """One network from all recordings; its figures come from the folds that `cross_validation` left."""
     network = _fitted(args, copies + made_up, say)
-    data = "BAMI and SPC 2015"
-    scored = fold_tracks(args.work, data, SHIPPED)
+    data, family = ALL_DATA, STANDS_FOR[ALL_DATA]
+    scored = fold_tracks(args.work, data, family)
     results = []
     if scored:
-        people = f"{len(folds_run(args.work, data, [SHIPPED]))} of {FOLDS}"
+        people = f"{len(folds_run(args.work, data, [family]))} of {FOLDS}"
         protocol = LEFT_OUT.format(folds=people, steps=STEPS)
         for title, of in (("BAMI", "BAMI"), ("SPC 2015", ("DATA", "TEST"))):
             tracks = [track for track in scored if track.name.startswith(of)]
@@ -105,7 +105,7 @@ def _run_everything(args: argparse.Namespace, copies: list[Copy], made_up: list[
     results += _on_training(network, copies)
     watched = {"inputStatistics": input_statistics(copies)}
     if scored:
-        watched["answeredShare"] = answered_share(fold_trials(args.work, data, SHIPPED))
+        watched["answeredShare"] = answered_share(fold_trials(args.work, data, family))
     _write(args.models / args.name / args.version, Step([network]).eval(), args, results, watched)
 
 
@@ -114,7 +114,8 @@ def _trials(args: argparse.Namespace, copies: list[Copy], made_up: list[Copy], s
     path = args.work / "trials.pickle"
     if args.reuse and path.exists():
         return pickle.loads(path.read_bytes())
-    trials = cross_device(copies, made_up, args.seed, FitSettings(steps=args.steps), say)
+    settings = FitSettings(steps=args.steps)
+    trials = cross_device(copies, made_up, args.seed, settings, say, lambda device: _keep(args, f"bami {device}"))
     path.write_bytes(pickle.dumps(trials))
     return trials
 
@@ -126,23 +127,20 @@ def _on_training(network, copies: list[Copy]) -> list[dict]:
 
 
 def _fitted(args: argparse.Namespace, copies: list[Copy], say) -> torch.nn.Module:
-    """One network; with `--teachers`, one that also learned to answer like the mean of so many others, each with its own seed."""
-    teachers = [_kept(args, f"seed {seed}", copies, seed, (), say) for seed in range(args.teachers)]
-    name = f"seed {args.seed}" if not teachers else f"seed {args.seed} of {len(teachers)} teachers"
-    return _kept(args, name, copies, args.seed, teachers, say)
+    return distilled(copies, args.seed, FitSettings(steps=args.steps), say, _keep(args, args.name))
 
 
-def _kept(args: argparse.Namespace, name: str, copies: list[Copy], seed: int, teachers, say) -> torch.nn.Module:
-    """A fit, kept on disk: `--reuse` takes what an earlier run left."""
-    path = args.work / f"{args.name} {name} {args.steps}.pt".replace(" ", "-")
-    if args.reuse and path.exists():
-        network = HeartRateNetwork()
-        network.load_state_dict(torch.load(path))
-        return network.eval()
-    say(f"fitting {name}")
-    network = fit(copies, seed, FitSettings(steps=args.steps), say, teachers=teachers)
-    torch.save(network.state_dict(), path)
-    return network
+def _keep(args: argparse.Namespace, of: str) -> Keep:
+    """Weights on disk: `--reuse` takes what an earlier run left."""
+
+    def keep(family: str, seed: int, make) -> torch.nn.Module:
+        path = args.work / "weights" / f"{of} {family} seed {seed} {args.steps}.pt".replace(" ", "-")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not args.reuse:
+            path.unlink(missing_ok=True)
+        return kept_at(path, family, make)
+
+    return keep
 
 
 def _copies(args: argparse.Namespace, recordings: list[Recording], folder: str, say) -> list[Copy]:
@@ -160,7 +158,8 @@ def _copies(args: argparse.Namespace, recordings: list[Recording], folder: str, 
 def _write(folder: Path, step: Step, args: argparse.Namespace, results: list, watched: dict | None = None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     digest = export_graph(step, folder / "model.onnx")
-    run = {"seed": args.seed, "steps": args.steps}
+    teachers = ", ".join(f"{family} of seed {seed}" for family, seed in teachers_of(args.seed))
+    run = {"seed": args.seed, "steps": args.steps, "teachers": teachers}
     metadata = metadata_of(step, args.name, args.version, digest, results, run, watched)
     for name, value in (("metadata.json", metadata), ("golden.json", golden_cases(step))):
         (folder / name).write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
@@ -172,7 +171,7 @@ def _smoke(args: argparse.Namespace, folder: Path, say) -> None:
     args.steps = 20
     recordings = [recording.part(180.0) for recording in bami.load(args.datasets)[:30:24]]
     copies = [c for r in recordings for c in copies_of(r, (1.0, 0.9), 1, 1, args.seed)]
-    network = fit(copies, args.seed, FitSettings(steps=args.steps), say)
+    network = distilled(copies, args.seed, FitSettings(steps=args.steps), say)
     tracks = [track_of(logits_of(network, copy), copy) for copy in one_each([c for c in copies if c.kind == "clean"])]
     results = results_of(scores_of(tracks), "two pieces of BAMI", "smoke run", False)
     _write(folder / args.name / args.version, Step([network]).eval(), args, results)
@@ -201,7 +200,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=FitSettings.steps)
-    parser.add_argument("--teachers", type=int, default=0, help="fit so many networks first, and one that learns to answer like their mean")
     parser.add_argument("--reuse", action="store_true", help="use copies and fitted weights of an earlier run")
     parser.add_argument("--test", action="store_true", help="run the test set with the finished model (a release)")
     parser.add_argument("--smoke", action="store_true", help="every stage on a little data, under a minute")

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .belief import SERVED, SPECTRAL, deviation, expectation, forward_filter
+from .belief import SERVED, SPECTRAL, deviation, forward_filter, median
 from .bins import BPM
 from .exchange import COLUMNS
 from .selection import EMPTY, LOST, LOST_AFTER, Trial
@@ -33,13 +33,13 @@ def windows_of(trials: list[Trial], labelled: bool = True) -> dict[str, np.ndarr
         evidence = (planes[:, :5] * SPECTRAL_WEIGHTS[:, None]).sum(1)
         posterior = forward_filter(trial.logits[None], SERVED)[0]
         second = forward_filter(evidence[None], SPECTRAL)[0]
-        estimate = expectation(posterior).numpy()
+        estimate = median(posterior).numpy()
         part = {
             "support": _support(trial.logits, estimate),
             "reference": copy.labels,
             "estimate": estimate,
             "deviation": deviation(posterior).numpy(),
-            "second": expectation(second).numpy(),
+            "second": median(second).numpy(),
             "second_deviation": deviation(second).numpy(),
             "informed": np.arange(1, len(copy.labels) + 1),
             "moved": np.full(len(copy.labels), trial.condition == MOVED),

@@ -18,7 +18,7 @@ class BeliefSettings:
     #: Chance of starting anew anywhere.
     leak: float = 1e-4
     #: Sharpness given to the logits, and the floor under each bin.
-    temperature: float = 1.0
+    temperature: float = 0.7
     floor: float = 1e-3
     #: Start: log-normal around this rate, and the share of a uniform start.
     start_bpm: float = 94.0
@@ -35,7 +35,7 @@ SPECTRAL = BeliefSettings(sigma=0.02, tail=0.0, leak=1e-4, temperature=0.5)
 STILL_G, VIGOROUS_G = 0.06, 0.3
 LEVELS = ("still", "moderate", "vigorous")
 #: Probability that the interval leaves out on either side, per level, also there; unknown movement counts as vigorous.
-TAILS = {"still": 0.16, "moderate": 0.115, "vigorous": 0.085}
+TAILS = {"still": 0.185, "moderate": 0.16, "vigorous": 0.13}
 
 
 def level_of(motion_g: np.ndarray) -> np.ndarray:
@@ -96,12 +96,13 @@ def fixed_lag(
     return torch.stack(smoothed)
 
 
-def expectation(posteriors: torch.Tensor) -> torch.Tensor:
-    return posteriors @ _bpm
+def median(posteriors: torch.Tensor) -> torch.Tensor:
+    """The answer: of all single numbers the one with the least absolute error to be expected."""
+    return quantile(posteriors, 0.5)
 
 
 def deviation(posteriors: torch.Tensor) -> torch.Tensor:
-    mean = expectation(posteriors)
+    mean = posteriors @ _bpm
     return ((posteriors @ _bpm**2) - mean**2).clamp(min=0).sqrt()
 
 

@@ -1,4 +1,4 @@
-"""The other families of networks, for comparison on the same folds: no memory, and no convolution.
+"""The families of networks, for comparison on the same folds: those beside the shipped one have no memory, or no convolution.
 
 Both answer from one window; what the last windows said reaches the number through the belief alone.
 """
@@ -8,7 +8,7 @@ from torch import nn
 
 from .bins import BPM, PLANES
 from .network import DILATIONS, HIDDEN, Convolution, HeartRateNetwork, straight_logits
-from .spectral import PlaneWeights
+from .plane_weights import PlaneWeights
 
 
 class ConvolutionalNetwork(nn.Module):
@@ -47,10 +47,13 @@ class FullyConnectedNetwork(nn.Module):
         return self.layers(planes.flatten(2))
 
 
+CNN, CNN_LSTM, DISTILLED = "1D-CNN", "CNN-LSTM", "CNN-LSTM, distilled (shipped)"
+SPECTRAL = "spectral tracker (no network)"
 #: Name in the results, what to fit; all with the same copies, loss and number of steps.
 FAMILIES = {
     "fully connected": FullyConnectedNetwork,
-    "1D-CNN": ConvolutionalNetwork,
-    "CNN-LSTM (shipped)": HeartRateNetwork,
-    "spectral tracker (no network)": PlaneWeights,
+    CNN: ConvolutionalNetwork,
+    CNN_LSTM: HeartRateNetwork,
+    DISTILLED: HeartRateNetwork,
+    SPECTRAL: PlaneWeights,
 }

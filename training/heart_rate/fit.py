@@ -30,8 +30,8 @@ class FitSettings:
     slow_share: float = 0.1
     #: Chance that the pulse is lost or found in the middle of a chunk.
     spliced_share: float = 0.15
-    #: Weight of the teachers' answers beside the labels.
-    teacher_weight: float = 1.0
+    #: Weight of what the teachers say beside the labels.
+    teacher_weight: float = 2.0
 
 
 #: The filter that the loss looks through: as it stood before any choice, not the one that is served.

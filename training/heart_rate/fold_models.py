@@ -11,26 +11,26 @@ from pathlib import Path
 
 import torch
 
-from .cross_validation import FOLDS, ROOT, SHIPPED, STEPS, fold_of, weights_path
-from .families import FAMILIES
+from .cross_validation import BAMI, EVERYTHING, FOLDS, ROOT, STANDS_FOR, STEPS, fold_of, weights_path
 from .folder import metadata_of, model_card
 from .graph import Step, export_graph, golden_cases
+from .network import HeartRateNetwork
 
 VERSION = "1.0.0"
 #: Data of `cross_validation`, the model whose recipe it is, and the beginning of the names of its folds.
-RECIPES = {"BAMI": ("hr-bami", "bami-fold"), "BAMI and SPC 2015": ("hr-all", "all-fold")}
+RECIPES = {BAMI: ("hr-bami", "bami-fold"), EVERYTHING: ("hr-all", "all-fold")}
 
 
 def export_folds(datasets: Path, work: Path, out: Path) -> dict:
     """Writes the folds that there are; returns what `folds.json` says: by recipe, the model of each recording."""
     recipes = {}
     for data, (recipe, prefix) in RECIPES.items():
-        models = {}
+        models, family = {}, STANDS_FOR[data]
         for name, fold in fold_of(datasets, data).items():
-            if weights_path(work, data, SHIPPED, fold).exists():
+            if weights_path(work, data, family, fold).exists():
                 models[name] = f"{prefix}-{fold + 1}/{VERSION}"
         for fold in range(FOLDS):
-            weights = weights_path(work, data, SHIPPED, fold)
+            weights = weights_path(work, data, family, fold)
             if weights.exists():
                 _export(weights, out / f"{prefix}-{fold + 1}" / VERSION, f"{prefix}-{fold + 1}", recipe, fold)
         if models:
@@ -39,13 +39,13 @@ def export_folds(datasets: Path, work: Path, out: Path) -> dict:
 
 
 def _export(weights: Path, folder: Path, name: str, recipe: str, fold: int) -> None:
-    network = FAMILIES[SHIPPED]()
+    network = HeartRateNetwork()
     network.load_state_dict(torch.load(weights))
     step = Step([network.eval()]).eval()
     folder.mkdir(parents=True, exist_ok=True)
     digest = export_graph(step, folder / "model.onnx")
     result = {"measure": "fold", "value": fold + 1, "unit": "1", "data": f"{FOLDS} folds by person", "protocol": "not scored here"}
-    metadata = metadata_of(step, recipe, VERSION, digest, [result], {"seed": fold, "steps": STEPS})
+    metadata = metadata_of(step, recipe, VERSION, digest, [result], {"seed": fold, "steps": STEPS, "teachers": "see cross_validation"})
     (folder / "MODEL_CARD.md").write_text(model_card(metadata))
     metadata |= {"name": name, "summary": f"{recipe}'s recipe without the people of fold {fold + 1}: for evaluation alone."}
     for file, value in (("metadata.json", metadata), ("golden.json", golden_cases(step))):

@@ -66,8 +66,8 @@ KINDS = {
         data=({**BAMI, "use": "training and test"}, {**SPC, "use": "training and test"}),
         data_name="BAMI and SPC 2015",
         note="Trained on everything there is; each recording had the same chance to be drawn, however long it is. Its figures are "
-        "those of networks of the same recipe that were fitted for a quarter of the steps, each without the people that it was "
-        "tested on: the shipped weights themselves have no test data left. A data set from elsewhere is the test that it needs.",
+        "those of networks on the same data that had no teachers, each without the people that it was tested on: the shipped "
+        "weights themselves have no test data left. A data set from elsewhere is the test that it needs.",
     ),
 }
 
@@ -201,7 +201,8 @@ show none come from the program's belief over it (`libs/vitals`).
 {metadata['parameters']:,} parameters, {metadata['multiplyAdds']:,} multiply-adds per window: convolutions over frequency, then an LSTM over windows
 with the same weights at every frequency, so that no rate is favoured. Trained for {run['steps']} steps (seed {run['seed']}) on
 copies played 0.42 to 1.38 times as fast, on some of the light channels, with synthetic arm movement added, on light without a
-pulse, and on computed resting pulses from 33 to 115 BPM, because BAMI has hardly any.
+pulse, and on computed resting pulses from 33 to 115 BPM, because BAMI has hardly any. Beside the labels it learned to answer like
+the mean of three networks that were trained on the same: {run['teachers']}.
 
 | data | people | use | licence | |
 |---|---|---|---|---|

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from .belief import SERVED, BeliefSettings, deviation, expectation, fixed_lag, forward_filter, quantile, tails_at
+from .belief import SERVED, BeliefSettings, deviation, fixed_lag, forward_filter, median, quantile, tails_at
 from .copies import Copy
 
 
@@ -46,7 +46,7 @@ def track_of(logits: torch.Tensor, copy: Copy, settings: BeliefSettings = SERVED
     return Track(
         name=copy.source,
         reference=copy.labels,
-        estimate=expectation(posterior).numpy(),
+        estimate=median(posterior).numpy(),
         low=quantile(posterior, tails).numpy(),
         high=quantile(posterior, 1 - tails).numpy(),
         deviation=deviation(posterior).numpy(),
@@ -59,7 +59,7 @@ def track_of(logits: torch.Tensor, copy: Copy, settings: BeliefSettings = SERVED
 def lagged_by(logits: torch.Tensor, settings: BeliefSettings = SERVED) -> np.ndarray:
     """What is believed of each window once four more are known."""
     posterior = forward_filter(logits[None], settings)[0]
-    return expectation(fixed_lag(logits, posterior, settings)).numpy()
+    return median(fixed_lag(logits, posterior, settings)).numpy()
 
 
 @dataclass

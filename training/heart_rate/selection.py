@@ -1,5 +1,6 @@
 """How choices are made without the test set: train on one device, test on the other, as recorded and with synthetic movement."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,7 +8,8 @@ import torch
 
 from .belief import SERVED, BeliefSettings
 from .copies import Copy
-from .fit import FitSettings, fit
+from .distilled import Keep, distilled
+from .fit import FitSettings
 from .scores import Track, logits_of, track_of
 
 #: What the other device's recordings are tried with: kind of copy and speed.
@@ -35,15 +37,15 @@ class Trial:
 
 
 def cross_device(
-    copies: list[Copy], made_up: list[Copy], seed: int, settings: FitSettings, say
+    copies: list[Copy], made_up: list[Copy], seed: int, settings: FitSettings, say, keep_on: Callable[[str], Keep]
 ) -> list[Trial]:
-    """`made_up`: the first quarter is held out, the rest trained on, with either device."""
+    """`made_up`: the first quarter is held out, the rest trained on, with either device. `keep_on`: what keeps the networks of a device."""
     trials = []
     held_out, shared = made_up[: len(made_up) // 4], made_up[len(made_up) // 4 :]
     for device in ("first", "second"):
         say(f"fitting on the {device} device")
         own = [c for c in copies if c.device == device]
-        network = fit(own + shared, seed, settings, say)
+        network = distilled(own + shared, seed, settings, say, keep_on(device))
         for condition, (kind, stretch) in CONDITIONS.items():
             others = one_each([c for c in copies if c.device != device and c.kind == kind], stretch)
             trials += [Trial(condition, copy, logits_of(network, copy)) for copy in others]

@@ -16,30 +16,14 @@ from pathlib import Path  # noqa: E402
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
-from torch import nn  # noqa: E402
 
 from .belief import SPECTRAL  # noqa: E402
-from .bins import RESIDUAL  # noqa: E402
 from .copies import Copy, made_up_copies  # noqa: E402
 from .copy_cache import load_copies  # noqa: E402
 from .fit import FitSettings, fit  # noqa: E402
+from .plane_weights import PlaneWeights  # noqa: E402
 from .scores import logits_of, scores_of, track_of  # noqa: E402
 from .selection import CONDITIONS, one_each  # noqa: E402
-
-
-#: The planes that count: the first five.
-USED = 5
-
-
-class PlaneWeights(nn.Module):
-    def __init__(self) -> None:
-        super().__init__()
-        start = torch.zeros(USED)
-        start[RESIDUAL] = 3.0
-        self.weights = nn.Parameter(start)
-
-    def forward(self, planes: torch.Tensor) -> torch.Tensor:
-        return (planes[..., :USED, :] * self.weights[:, None]).sum(-2)
 
 
 def fit_weights(copies: list[Copy], seed: int = 0) -> PlaneWeights:

@@ -44,7 +44,7 @@ export interface ExplainedPart {
   network: Effect;
 }
 
-/** Probabilities over `bins`, with their expectation and 90 % interval. */
+/** Probabilities over `bins`, with their median and 90 % interval. */
 export interface RateDistribution {
   probabilities: number[];
   bpm: number;

@@ -4,14 +4,14 @@ import type { HeartRateEstimate } from './heart-rate-belief.js';
 /**
  * When a number is not shown. Chosen on BAMI, answered by a network that never saw the device, as recorded and with
  * synthetic movement (`training/heart_rate/abstention.py`): with a belief of at most 6 BPM and a support of at least 0.4,
- * 98.2 % and 89.3 % of windows are answered, and 1.7 % of the windows with movement show a number that is wrong by more than
- * max(5 BPM, 10 %). Of windows without any pulse 4 % show a number, of those later than 10 s after it was lost 6 %.
+ * 98.1 % and 86.8 % of windows are answered, and 1.2 % of the windows with movement show a number that is wrong by more than
+ * max(5 BPM, 10 %). Of windows without any pulse 2 % show a number, of those later than 10 s after it was lost 2 %.
  */
 export const ABSTENTION = {
   /** A single window gives no number, and the first ones only a narrow belief (standard deviation, BPM). */
   firstWindows: 2,
   acquiringWindows: 5,
-  acquiringDeviationBpm: 4,
+  acquiringDeviationBpm: 5,
   /** Widest belief that still gives a number, with the network and without, BPM. */
   networkDeviationBpm: 6,
   spectralDeviationBpm: 6,
@@ -23,13 +23,13 @@ export const ABSTENTION = {
   leastSupport: 0.4,
   /**
    * The second opinion contradicts when it is narrow, further away than this (BPM, and share of the rate), and the
-   * network's own belief is wider than `certainBpm`: one in five of such numbers was wrong. On a still wrist it contradicts
+   * network's own belief is wider than `certainBpm`: one in seven of such numbers was wrong. On a still wrist it contradicts
    * however certain the network is.
    */
   narrowSecondBpm: 4,
   disagreementBpm: 15,
   disagreementShare: 0.15,
-  certainBpm: 3,
+  certainBpm: 4,
 } as const;
 
 export interface Circumstances {

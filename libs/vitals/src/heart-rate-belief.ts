@@ -14,7 +14,7 @@ export interface BeliefSettings {
 
 /** What is believed after a window. */
 export interface HeartRateEstimate {
-  /** Expectation, BPM. */
+  /** Median, BPM: of all single numbers the one with the least error to be expected, and seldom one between two peaks. */
   bpm: number;
   /** Standard deviation, BPM. */
   deviationBpm: number;
@@ -78,7 +78,7 @@ export class HeartRateBelief {
   }
 }
 
-/** Expectation, deviation and interval of probabilities over the bins. */
+/** Median, standard deviation and interval of probabilities over the bins. */
 export function estimateOf(probabilities: Float64Array, tail = TAIL): HeartRateEstimate {
   let mean = 0;
   for (let i = 0; i < BIN_COUNT; i++) mean += (probabilities[i] as number) * bpmOfBin(i);
@@ -87,7 +87,7 @@ export function estimateOf(probabilities: Float64Array, tail = TAIL): HeartRateE
     variance += (probabilities[i] as number) * (bpmOfBin(i) - mean) ** 2;
   }
   return {
-    bpm: mean,
+    bpm: quantile(probabilities, 0.5),
     deviationBpm: Math.sqrt(variance),
     lowBpm: quantile(probabilities, tail),
     highBpm: quantile(probabilities, 1 - tail),

@@ -12,7 +12,7 @@ export type MotionExtent = 'still' | 'moderate' | 'vigorous';
  * device the network never saw, with synthetic movement while the wrist moves (split conformal,
  * `training/heart_rate/intervals.py`).
  */
-const TAILS: Record<MotionExtent, number> = { still: 0.16, moderate: 0.115, vigorous: 0.085 };
+const TAILS: Record<MotionExtent, number> = { still: 0.185, moderate: 0.16, vigorous: 0.13 };
 
 /** Unknown movement counts as vigorous: it has the widest interval. */
 export function motionExtent(motion: MotionLevel | null): MotionExtent {

@@ -19,20 +19,20 @@ interface QualityWeights {
 }
 
 const WITH_NETWORK: QualityWeights = {
-  constant: 6.41,
-  logDeviation: -2.84,
-  purity: 1.55,
-  skewness: 0.17,
-  logMotion: -0.13,
-  agreement: 0.83,
+  constant: 7.61,
+  logDeviation: -3.01,
+  purity: 0.99,
+  skewness: 0.23,
+  logMotion: -0.14,
+  agreement: 0.85,
 };
 
 const SPECTRUM_ALONE: QualityWeights = {
-  constant: 3.61,
-  logDeviation: -1.6,
-  purity: 3,
-  skewness: -0.09,
-  logMotion: -0.1,
+  constant: 2.43,
+  logDeviation: -0.97,
+  purity: 3.23,
+  skewness: -0.13,
+  logMotion: -0.12,
   agreement: 0,
 };
 

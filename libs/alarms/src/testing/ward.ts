@@ -33,6 +33,8 @@ export class Ward {
   /** Seconds that have passed. */
   second = 0;
   protected readonly windows = new Map<string, number>();
+  /** The registry's clock never falls, also when the machine's is set back. */
+  private registryMs = 0;
 
   constructor(limits: AlarmLimits | null = LIMITS) {
     if (limits === null) return;
@@ -150,7 +152,7 @@ export class Ward {
     change: AdmissionRecord['change'],
     admission: Admission | null,
   ): EventRecord[] {
-    const { nowMs: atMs } = this;
+    this.registryMs = Math.max(this.registryMs, this.nowMs);
     return this.give({
       type: 'admission',
       patient,
@@ -158,7 +160,7 @@ export class Ward {
       change,
       admission,
       by: 'nurse',
-      atMs,
+      atMs: this.registryMs,
     });
   }
 }

@@ -53,7 +53,7 @@ export class RateBelief {
   }
 }
 
-/** Expectation and interval, as the belief itself gives them with this tail. */
+/** Median and interval, as the belief itself gives them with this tail. */
 export function distributionOf(probabilities: Float64Array, tail: number): RateDistribution {
   const { bpm, lowBpm, highBpm } = estimateOf(probabilities, tail);
   return {
@@ -64,7 +64,7 @@ export function distributionOf(probabilities: Float64Array, tail: number): RateD
   };
 }
 
-export function expectationOf(probabilities: Float64Array): number {
+export function medianOf(probabilities: Float64Array): number {
   return estimateOf(probabilities).bpm;
 }
 

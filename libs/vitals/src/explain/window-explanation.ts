@@ -17,7 +17,7 @@ import type { HeartRateInput, PreparedWindow } from '../prepared-window.js';
 import { spectralEvidence } from '../spectral-evidence.js';
 import { hidableParts } from './hidable-parts.js';
 import { hidePart } from './hide-part.js';
-import { RateBelief, distributionOf, expectationOf, rounded } from './rate-belief.js';
+import { RateBelief, distributionOf, medianOf, rounded } from './rate-belief.js';
 import { windowRhythm } from './window-rhythm.js';
 import { windowSpectra } from './window-spectra.js';
 
@@ -119,10 +119,10 @@ export class WindowExplanation {
   }
 
   private effect(whole: Float64Array, without: Float64Array): Effect {
-    const bpm = expectationOf(without);
+    const bpm = medianOf(without);
     return {
       bpm: rounded(bpm, 100),
-      shiftBpm: rounded(bpm - expectationOf(whole), 100),
+      shiftBpm: rounded(bpm - medianOf(whole), 100),
       probabilityDrop: rounded(whole[this.answered]! - without[this.answered]!, 1e4),
     };
   }

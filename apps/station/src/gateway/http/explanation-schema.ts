@@ -44,7 +44,7 @@ const effect = z.object({
 
 const distribution = z.object({
   probabilities: z.array(z.number()).describe('over `bins`'),
-  bpm: z.number().describe('expectation'),
+  bpm: z.number().describe('median'),
   lowBpm: z.number().describe('90 % interval'),
   highBpm: z.number(),
 }) satisfies z.ZodType<RateDistribution>;
