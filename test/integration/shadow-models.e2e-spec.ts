@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { readModelRegistry, REGISTRY_TASKS } from '@app/inference';
+import { readModelRegistry, REGISTRY_TASKS, type RegistryTask } from '@app/inference';
 import { DriftWatch, WATCHED_INPUTS } from '../../apps/station/src/processor/drift-watch.js';
 import { Networks } from '../../apps/station/src/processor/networks.js';
 import { outcomeOf, Shadows } from '../../apps/station/src/processor/shadows.js';
 import { atSpeedOne, inputRecords } from '../parity/arrivals.js';
+import { fallen } from '../parity/fallen-wearable.js';
 import { runPipeline } from '../parity/pipeline-run.js';
 import { seededFrames } from '../parity/seeded-wearable.js';
 
@@ -32,15 +33,12 @@ for (const task of REGISTRY_TASKS) {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The shipped models, each beside another copy of itself where `shadow` says so. */
-async function networksWith(shadow: { heartRate?: string; activity?: string }): Promise<Networks> {
-  const named = {
-    ...registry,
-    heartRate: {
-      live: registry.heartRate.live,
-      ...(shadow.heartRate && { shadow: shadow.heartRate }),
-    },
-    activity: { live: registry.activity.live, ...(shadow.activity && { shadow: shadow.activity }) },
-  };
+async function networksWith(shadow: Partial<Record<RegistryTask, string>>): Promise<Networks> {
+  const slot = (task: RegistryTask) => ({
+    live: registry[task]!.live,
+    ...(shadow[task] && { shadow: shadow[task] }),
+  });
+  const named = { ...registry, ...Object.fromEntries(REGISTRY_TASKS.map((t) => [t, slot(t)])) };
   writeFileSync(join(folder, 'registry.json'), JSON.stringify(named));
   return Networks.load(folder);
 }
@@ -83,6 +81,26 @@ describe('a shadow model', () => {
     expect(difference['0.5']).toBeGreaterThan(20);
     await alone.release();
     await both.release();
+  });
+
+  it('of falls is asked about every impact, and agrees with itself', async () => {
+    const networks = await networksWith({ fall: registry.fall!.live });
+    const metrics = new Registry();
+    const falls = inputRecords(
+      atSpeedOne(fallen(seededFrames({ device: 'wear-1', seed: 5, seconds: 60 }))),
+      { partitions: 1 },
+    );
+    const { appended } = await runPipeline(falls, {
+      networks,
+      partitions: 1,
+      also: { shadows: new Shadows(networks, metrics) },
+    });
+    expect(appended.filter(({ fall }) => fall != null)).toHaveLength(1);
+    const windows = await valuesOf(metrics, 'vigil_shadow_windows_total');
+    expect(windows['fall agree']).toBe(1);
+    expect(windows['fall live-only'] ?? 0).toBe(0);
+    expect(windows['fall shadow-only'] ?? 0).toBe(0);
+    await networks.release();
   });
 
   it('that cannot be loaded leaves the live one alone, and says why', async () => {

@@ -28,13 +28,14 @@ export interface ModelFacts {
 
 /** Since the processors started, all of them together. */
 export interface ShadowComparison {
-  /** Windows that both saw. */
+  /** Windows that both saw; of falls, those with an impact. */
   windows: number;
   /** Both showed an answer, and the same one (heart rates within max(5 BPM, 10 %)). */
   agree: number;
   differ: number;
   liveOnly: number;
   shadowOnly: number;
+  /** Neither answered; of falls, neither suspected one. */
   neither: number;
   /** Of the heart rates, every window; null for other tasks and before the first window. */
   meanDifferenceBpm: number | null;

@@ -34,6 +34,17 @@ describe('shadowFacts', () => {
     expect(terms?.some((term) => term.startsWith('Mean difference'))).toBe(false);
   });
 
+  it('of falls are those that either suspects', () => {
+    const falls = { ...COMPARISON, windows: 1700, differ: 0, meanDifferenceBpm: null };
+    expect(shadowFacts(falls, 'fall')).toEqual([
+      ['Windows with an impact', '1,700'],
+      ['Both suspect a fall', '1,500 (88 %)'],
+      ['Only the model in force does', '100 (6 %)'],
+      ['Only the shadow does', '60 (4 %)'],
+      ['Neither does', '40 (2 %)'],
+    ]);
+  });
+
   it('are none before the first window', () => {
     const nothing = { windows: 0, agree: 0, differ: 0, liveOnly: 0, shadowOnly: 0, neither: 0 };
     expect(shadowFacts({ ...nothing, meanDifferenceBpm: null }, 'heartRate')).toBeNull();

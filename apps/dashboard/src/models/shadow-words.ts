@@ -11,6 +11,15 @@ export function shadowFacts(
   const { windows, meanDifferenceBpm } = comparison;
   if (windows === 0) return null;
   const part = (count: number) => `${COUNT.format(count)} (${shareWords(count / windows)})`;
+  if (task === 'fall') {
+    return [
+      ['Windows with an impact', COUNT.format(windows)],
+      ['Both suspect a fall', part(comparison.agree)],
+      ['Only the model in force does', part(comparison.liveOnly)],
+      ['Only the shadow does', part(comparison.shadowOnly)],
+      ['Neither does', part(comparison.neither)],
+    ];
+  }
   const facts: [string, string][] = [
     ['Windows that both saw', COUNT.format(windows)],
     [task === 'heartRate' ? 'Agree, within 5 BPM or 10 %' : 'Same answer', part(comparison.agree)],

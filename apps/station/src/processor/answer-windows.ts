@@ -62,7 +62,7 @@ export async function answerWindows(
         );
       }
     }
-    await shadows?.follow(windows, live);
+    await shadows?.follow(windows, live, falls);
     drift?.watch(windows, live);
   }
   return results;

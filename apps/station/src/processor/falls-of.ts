@@ -1,5 +1,6 @@
 import type { Fall } from '@app/contracts';
 import { FALL_SCORES, fallScore } from '@app/vitals';
+import type { Network } from './network.js';
 import type { Networks } from './networks.js';
 import type { ReadyWindow } from './ready-window.js';
 
@@ -16,11 +17,21 @@ export async function fallsOf(
   networks: Networks,
 ): Promise<{ fall?: Fall | null }[]> {
   if (networks.faultOf('fall') !== null) return windows.map(() => ({}));
-  const impacts = windows.flatMap(({ window, impacts: own }, index) =>
-    isWornAtWrist(window) ? own.map((impact) => ({ index, impact })) : [],
+  return fallsBy(
+    { id: networks.idOf('fall'), ask: (lanes) => networks.ask('fall', lanes) },
+    windows,
   );
-  const answers = await networks.ask(
-    'fall',
+}
+
+/** The same by any network of the task. */
+export async function fallsBy(
+  network: Pick<Network, 'id' | 'ask'>,
+  windows: readonly ReadyWindow[],
+): Promise<{ fall: Fall | null }[]> {
+  const impacts = windows.flatMap((ready, index) =>
+    impactsOf(ready).map((impact) => ({ index, impact })),
+  );
+  const answers = await network.ask(
     impacts.map(({ impact }) => ({ input: impact.input, state: null })),
   );
   const falls: { fall: Fall | null }[] = windows.map(() => ({ fall: null }));
@@ -32,11 +43,16 @@ export async function fallsOf(
         score,
         stillSeconds: impact.stillSeconds,
         atMonotonicUs: impact.impactMonotonicUs,
-        model: networks.idOf('fall'),
+        model: network.id,
       },
     };
   }
   return falls;
+}
+
+/** The impacts of a window that a network is asked about. */
+export function impactsOf({ window, impacts }: ReadyWindow): ReadyWindow['impacts'] {
+  return isWornAtWrist(window) ? impacts : [];
 }
 
 function isWornAtWrist({ worn, position }: ReadyWindow['window']): boolean {

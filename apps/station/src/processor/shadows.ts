@@ -1,8 +1,9 @@
-import type { Activity, HeartRate } from '@app/contracts';
+import type { Activity, Fall, HeartRate } from '@app/contracts';
 import { PatientBelief, type WindowResult } from '@app/vitals';
 import type { Registry } from 'prom-client';
+import { fallsBy, impactsOf } from './falls-of.js';
 import type { NetworkState } from './network.js';
-import type { Networks } from './networks.js';
+import type { Networks, Task } from './networks.js';
 import type { PatientLane } from './patient-lane.js';
 import type { ReadyWindow } from './ready-window.js';
 import { type Outcome, ShadowMetrics } from './shadow-metrics.js';
@@ -33,26 +34,45 @@ export class Shadows {
     this.metrics = new ShadowMetrics(registry);
   }
 
-  /** @param live what the live models said of these windows; null where they failed. */
+  /**
+   * @param live what the live models said of these windows; null where they failed.
+   * @param falls which of them end with a suspected fall; without `fall` where no live model looks for falls.
+   */
   async follow(
     windows: readonly ReadyWindow[],
     live: readonly (WindowResult | null)[],
+    falls: readonly { fall?: Fall | null }[],
   ): Promise<void> {
-    if (this.hasNone()) return;
     try {
-      await this.compare(windows, live);
+      if (this.hasAnyOfWindows()) await this.compare(windows, live);
+      await this.compareFalls(windows, falls);
     } catch {
       this.metrics.failures.inc();
     }
   }
 
-  private hasNone(): boolean {
+  private hasAnyOfWindows(): boolean {
     const { networks } = this;
     return (
-      networks.shadowOf('heartRate') === null &&
-      networks.shadowOf('activity') === null &&
-      networks.shadowOf('activityWaist') === null
+      networks.shadowOf('heartRate') !== null ||
+      networks.shadowOf('activity') !== null ||
+      networks.shadowOf('activityWaist') !== null
     );
+  }
+
+  /** Windows without an impact say nothing of either model. */
+  private async compareFalls(
+    windows: readonly ReadyWindow[],
+    falls: readonly { fall?: Fall | null }[],
+  ): Promise<void> {
+    const network = this.networks.shadowOf('fall');
+    if (network === null) return;
+    const said = await fallsBy(network, windows);
+    for (const [i, window] of windows.entries()) {
+      const spoken = falls[i]?.fall;
+      if (spoken === undefined || impactsOf(window).length === 0) continue;
+      this.count('fall', spoken !== null, said[i]!.fall !== null, true);
+    }
   }
 
   private async compare(
@@ -125,20 +145,15 @@ export class Shadows {
     live: Activity,
     shadow: Activity,
   ): void {
-    const [isKnown, isKnownToShadow] = [live.class !== 'unknown', shadow.class !== 'unknown'];
-    this.metrics.windows.inc({
-      task,
-      outcome:
-        isKnown && isKnownToShadow
-          ? live.class === shadow.class && live.posture === shadow.posture
-            ? 'agree'
-            : 'differ'
-          : isKnown
-            ? 'live-only'
-            : isKnownToShadow
-              ? 'shadow-only'
-              : 'neither',
-    });
+    const isSame = live.class === shadow.class && live.posture === shadow.posture;
+    this.count(task, live.class !== 'unknown', shadow.class !== 'unknown', isSame);
+  }
+
+  private count(task: Task, isKnown: boolean, isKnownToShadow: boolean, isSame: boolean): void {
+    let outcome: Outcome = isSame ? 'agree' : 'differ';
+    if (!isKnownToShadow) outcome = isKnown ? 'live-only' : 'neither';
+    else if (!isKnown) outcome = 'shadow-only';
+    this.metrics.windows.inc({ task, outcome });
   }
 }
 
