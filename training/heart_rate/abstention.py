@@ -15,6 +15,7 @@ import torch
 from .belief import SERVED, SPECTRAL, deviation, forward_filter, median
 from .bins import BPM
 from .exchange import COLUMNS
+from .scores import tolerance_of
 from .selection import EMPTY, LOST, LOST_AFTER, Trial
 
 #: As in spectral-evidence.ts.
@@ -60,17 +61,22 @@ def _support(logits: torch.Tensor, estimate: np.ndarray, windows: int = 4) -> np
 
 def is_right(windows: dict, name: str = "estimate") -> np.ndarray:
     error = np.abs(windows[name] - windows["reference"])
-    return error <= np.maximum(5, 0.1 * windows["reference"])
+    return error <= tolerance_of(windows["reference"])
+
+
+def widest_of(bpm: np.ndarray, share: float = 0.06, least: float = 4.0) -> np.ndarray:
+    """The widest belief that is shown, standard deviation in BPM: as in abstention.ts."""
+    return np.maximum(least, share * bpm)
 
 
 def predictors(windows: dict, estimate: str) -> dict[str, np.ndarray]:
     """As in signal-quality.ts; `estimate` is `estimate` (network) or `second` (spectrum alone, which has no second opinion)."""
     width = windows["deviation" if estimate == "estimate" else "second_deviation"]
-    allowed = np.maximum(5, 0.1 * windows["estimate"])
+    allowed = tolerance_of(windows[estimate])
     agrees = np.abs(windows["second"] - windows["estimate"]) <= allowed
     return {
         "constant": np.ones(len(width)),
-        "logDeviation": np.log(width + 1),
+        "logWidth": np.log(width / allowed + 0.1),
         "purity": windows["purity"],
         "skewness": np.abs(windows["skewness"]),
         "logMotion": np.log(np.maximum(windows["motion_rms_g"], QUIET_G)),
@@ -100,17 +106,20 @@ def auroc(score: np.ndarray, good: np.ndarray) -> float:
     return float((order[good].sum() - positives * (positives + 1) / 2) / max(positives * negatives, 1))
 
 
-def report(windows: dict, estimate: str, width: str, thresholds) -> None:
-    print(f"{estimate:>10}, widest {width} | answered | misleading | MAE answered (as recorded; with movement)")
+def report(windows: dict, estimate: str, width: str, thresholds, share: bool = False) -> None:
+    """`share`: the thresholds are shares of the rate, 4 BPM at least."""
+    unit = "share of the rate" if share else "BPM"
+    print(f"{estimate:>10}, widest {width}, {unit} | answered | misleading | MAE answered (as recorded; with movement)")
     for threshold in thresholds:
+        widest = widest_of(windows[estimate], threshold) if share else threshold
         cells = []
         for moved in (False, True):
             here = windows["moved"] == moved
-            shown = (windows[width] <= threshold)[here]
+            shown = (windows[width] <= widest)[here]
             error = np.abs(windows[estimate] - windows["reference"])[here]
             good = is_right(windows, estimate)[here]
             cells.append(f"{shown.mean():.1%} {(shown & ~good).mean():.2%} {error[shown].mean():.2f}")
-        print(f"{threshold:27.1f} | " + " ; ".join(cells))
+        print(f"{threshold:27.2f} | " + " ; ".join(cells))
 
 
 def main() -> None:
@@ -121,7 +130,9 @@ def main() -> None:
     trials = pickle.loads((args.work / "trials.pickle").read_bytes())
     windows = windows_of([trial for trial in trials if trial.condition in BAMI])
     report(windows, "estimate", "deviation", (4, 5, 6, 7, 8, 10, 12, 15, 99))
+    report(windows, "estimate", "deviation", (0.04, 0.05, 0.06, 0.07, 0.08, 0.1), share=True)
     report(windows, "second", "second_deviation", (3, 4, 5, 6, 8, 10, 99))
+    report(windows, "second", "second_deviation", (0.03, 0.04, 0.05, 0.06, 0.08, 0.1), share=True)
     for estimate in ("estimate", "second"):
         weights = fit_quality(windows, estimate)
         print(f"quality of {estimate}:", weights)
@@ -137,7 +148,7 @@ def main() -> None:
 
 
 def support_report(windows: dict, empty: dict, lost: dict) -> str:
-    """What the least support costs, and how often it shows a number where there is no pulse (belief of 6 BPM at most)."""
+    """What the least support costs, and how often it shows a number where there is no pulse (belief as narrow as for a number)."""
     lines = [
         "least support | answered as recorded; with movement | misleading with movement "
         "| shown without a pulse | from 10 s, from 30 s after it was lost"
@@ -145,7 +156,7 @@ def support_report(windows: dict, empty: dict, lost: dict) -> str:
     for least in (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
 
         def shown(of):
-            return (of["deviation"] <= 6) & (of["support"] >= least)
+            return (of["deviation"] <= widest_of(of["estimate"])) & (of["support"] >= least)
 
         def after(hops):
             return shown(lost)[lost["informed"] > LOST_AFTER + hops].mean()

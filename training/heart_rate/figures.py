@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .belief import LEVELS, level_of
-from .scores import Track
+from .scores import Track, tolerance_of
 
 #: Wrong by more than this with a belief narrower than that is confidently wrong, BPM.
 FAR_BPM, SURE_BPM = 10.0, 5.0
@@ -35,7 +35,7 @@ class Windows:
 
     @property
     def is_right(self) -> np.ndarray:
-        return self.error <= np.maximum(5, 0.1 * self.reference)
+        return self.error <= tolerance_of(self.reference)
 
     @property
     def is_covered(self) -> np.ndarray:
@@ -94,8 +94,9 @@ def worst_recording(windows: Windows) -> str:
 
 
 def _of_the_surest(windows: Windows, share: float) -> float:
-    """Error of this share of all windows, those with the narrowest belief."""
-    return float(windows.error[windows.deviation <= np.quantile(windows.deviation, share)].mean())
+    """Error of this share of all windows, those with the narrowest belief in units of what counts as right."""
+    width = windows.deviation / tolerance_of(windows.estimate)
+    return float(windows.error[width <= np.quantile(width, share)].mean())
 
 
 def levels_table(windows: Windows) -> list[dict[str, float | str]]:

@@ -32,6 +32,11 @@ class Track:
     lagged: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
 
+def tolerance_of(bpm: np.ndarray) -> np.ndarray:
+    """How far an estimate may be off and still counts as right, BPM."""
+    return np.maximum(5, 0.1 * bpm)
+
+
 def logits_of(network: nn.Module, copy: Copy) -> torch.Tensor:
     """windows x 96"""
     with torch.no_grad():
@@ -93,7 +98,7 @@ def scores_of(tracks: list[Track]) -> Scores:
 
     reference = pooled([t.reference for t in tracks])
     error = pooled([_errors(t) for t in tracks])
-    good = error <= np.maximum(5, 0.1 * reference)
+    good = error <= tolerance_of(reference)
     shown = pooled([t.answered for t in tracks])
     covered = pooled([(t.low <= t.reference) & (t.reference <= t.high) for t in tracks])
     fast = reference >= 120

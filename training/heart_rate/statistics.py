@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from .abstention import windows_of
+from .abstention import widest_of, windows_of
 from .copies import Copy
 from .exchange import COLUMNS
 from .selection import Trial, one_each
 
 QUIET_G = 0.001
 #: As in abstention.ts.
-WIDEST_BPM, LEAST_SUPPORT, FIRST_WINDOWS = 6.0, 0.4, 2
+LEAST_SUPPORT, FIRST_WINDOWS = 0.4, 2
 
 
 def input_statistics(copies: list[Copy]) -> dict[str, dict[str, float]]:
@@ -32,7 +32,7 @@ def answered_share(trials: list[Trial]) -> float:
     """Share of windows with light that would have shown a number, of people that the network never saw."""
     windows = windows_of(trials, labelled=False)
     shown = (
-        (windows["deviation"] <= WIDEST_BPM)
+        (windows["deviation"] <= widest_of(windows["estimate"]))
         & (windows["support"] >= LEAST_SUPPORT)
         & (windows["informed"] >= FIRST_WINDOWS)
     )

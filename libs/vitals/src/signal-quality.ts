@@ -7,8 +7,8 @@ import type { PreparedWindow } from './prepared-window.js';
  */
 interface QualityWeights {
   constant: number;
-  /** Of log(deviation + 1), BPM. */
-  logDeviation: number;
+  /** Of log(w + 0.1), where w is the belief's standard deviation in units of max(5 BPM, 10 %). */
+  logWidth: number;
   purity: number;
   /** Of the skewness without its sign. */
   skewness: number;
@@ -19,20 +19,20 @@ interface QualityWeights {
 }
 
 const WITH_NETWORK: QualityWeights = {
-  constant: 7.61,
-  logDeviation: -3.01,
-  purity: 0.99,
-  skewness: 0.23,
-  logMotion: -0.14,
-  agreement: 0.85,
+  constant: 0.32,
+  logWidth: -3.1,
+  purity: 1,
+  skewness: 0.28,
+  logMotion: -0.35,
+  agreement: 0.69,
 };
 
 const SPECTRUM_ALONE: QualityWeights = {
-  constant: 2.43,
-  logDeviation: -0.97,
-  purity: 3.23,
-  skewness: -0.13,
-  logMotion: -0.12,
+  constant: 0.15,
+  logWidth: -1.76,
+  purity: 2.59,
+  skewness: -0.04,
+  logMotion: -0.23,
   agreement: 0,
 };
 
@@ -51,11 +51,11 @@ export function signalQuality(
 ): number {
   if (quality === null || heartRate === null || estimate === null) return 0;
   const weights = second === null ? SPECTRUM_ALONE : WITH_NETWORK;
-  const agrees =
-    second !== null && Math.abs(second.bpm - estimate.bpm) <= Math.max(5, 0.1 * estimate.bpm);
+  const tolerance = Math.max(5, 0.1 * estimate.bpm);
+  const agrees = second !== null && Math.abs(second.bpm - estimate.bpm) <= tolerance;
   const score =
     weights.constant +
-    weights.logDeviation * Math.log(estimate.deviationBpm + 1) +
+    weights.logWidth * Math.log(estimate.deviationBpm / tolerance + 0.1) +
     weights.purity * quality.spectralPurity +
     weights.skewness * Math.abs(quality.skewness) +
     weights.logMotion * Math.log(Math.max(motion?.rmsG ?? 0, QUIET_G)) +
