@@ -18,7 +18,7 @@ import torch  # noqa: E402
 
 from .copies import STRETCHES, Copy, copies_of, made_up_copies  # noqa: E402
 from .copy_cache import load_copies, save_copies  # noqa: E402
-from .cross_validation import EVERYTHING as ALL_DATA, FOLDS, STANDS_FOR, STEPS, fold_tracks, fold_trials, folds_run  # noqa: E402
+from .cross_validation import BAMI_AND_SPC, FOLDS, STANDS_FOR, STEPS, fold_tracks, fold_trials, folds_run  # noqa: E402
 from .datasets import bami, spc2015  # noqa: E402
 from .distilled import Keep, distilled, kept_at, teachers_of  # noqa: E402
 from .fit import FitSettings  # noqa: E402
@@ -42,7 +42,7 @@ LEFT_OUT = (
 )
 ON_TRAINING = "the shipped network on the people that it was trained on: no test; training's own filter"
 CROSS_DEVICE = (
-    "trained on one device, tested on the other, both ways; corrected labels; training's own filter, no abstention, one seed; "
+    "networks of this recipe that were trained on one device and tested on the other, both ways; corrected labels; training's own filter, no abstention, one seed; "
     "used for choices"
 )
 
@@ -93,7 +93,7 @@ def _run(args: argparse.Namespace, say) -> None:
 def _run_everything(args: argparse.Namespace, copies: list[Copy], made_up: list[Copy], say) -> None:
     """One network from all recordings; its figures come from the folds that `cross_validation` left."""
     network = _fitted(args, copies + made_up, say)
-    data, family = ALL_DATA, STANDS_FOR[ALL_DATA]
+    data, family = BAMI_AND_SPC, STANDS_FOR[BAMI_AND_SPC]
     scored = fold_tracks(args.work, data, family)
     results = []
     if scored:
@@ -200,7 +200,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=FitSettings.steps)
-    parser.add_argument("--reuse", action="store_true", help="use copies and fitted weights of an earlier run")
+    parser.add_argument("--reuse", action="store_true", help="use copies, fitted weights and trials of an earlier run")
     parser.add_argument("--test", action="store_true", help="run the test set with the finished model (a release)")
     parser.add_argument("--smoke", action="store_true", help="every stage on a little data, under a minute")
     return parser.parse_args()

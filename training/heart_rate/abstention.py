@@ -14,6 +14,7 @@ import torch
 
 from .belief import SERVED, SPECTRAL, deviation, forward_filter, median
 from .bins import BPM
+from .copies import Copy
 from .exchange import COLUMNS
 from .scores import tolerance_of
 from .selection import EMPTY, LOST, LOST_AFTER, Trial
@@ -30,10 +31,8 @@ def windows_of(trials: list[Trial], labelled: bool = True) -> dict[str, np.ndarr
     parts = []
     for trial in trials:
         copy = trial.copy
-        planes = torch.from_numpy(copy.planes.astype(np.float32))
-        evidence = (planes[:, :5] * SPECTRAL_WEIGHTS[:, None]).sum(1)
         posterior = forward_filter(trial.logits[None], SERVED)[0]
-        second = forward_filter(evidence[None], SPECTRAL)[0]
+        second = forward_filter(evidence_of(copy)[None], SPECTRAL)[0]
         estimate = median(posterior).numpy()
         part = {
             "support": _support(trial.logits, estimate),
@@ -49,6 +48,12 @@ def windows_of(trials: list[Trial], labelled: bool = True) -> dict[str, np.ndarr
         known = ~np.isnan(copy.labels) if labelled else copy.table[:, 1] > 0
         parts.append({name: np.asarray(values)[known] for name, values in part.items()})
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def evidence_of(copy: Copy) -> torch.Tensor:
+    """What the estimator without a network says, as in spectral-evidence.ts: windows x 96."""
+    planes = torch.from_numpy(copy.planes.astype(np.float32))
+    return (planes[:, : len(SPECTRAL_WEIGHTS)] * SPECTRAL_WEIGHTS[:, None]).sum(1)
 
 
 def _support(logits: torch.Tensor, estimate: np.ndarray, windows: int = 4) -> np.ndarray:
@@ -183,15 +188,16 @@ def start_report(windows: dict) -> str:
 
 
 def disagreement_report(windows: dict) -> str:
-    """How often the estimate is wrong where a narrow second opinion is far away, by the estimate's own deviation."""
-    far = np.abs(windows["estimate"] - windows["second"])
-    lines = ["far by, second narrower than, own deviation from | windows | estimate wrong"]
-    for distance in (10, 15, 20):
-        for narrow in (3, 4, 6):
-            for own in (0, 2, 3, 4):
-                hit = (far > distance) & (windows["second_deviation"] < narrow) & (windows["deviation"] > own)
-                if hit.any():
-                    lines.append(f"{distance} {narrow} {own} | {hit.mean():.2%} | {(~is_right(windows))[hit].mean():.1%}")
+    """Of the numbers that the other rules show: how often one is wrong where a narrow second opinion is far away."""
+    estimate = windows["estimate"]
+    shown = (windows["deviation"] <= widest_of(estimate)) & (windows["support"] >= 0.4) & (windows["informed"] >= 2)
+    far = shown & (np.abs(estimate - windows["second"]) > np.maximum(15, 0.15 * estimate))
+    lines = ["second narrower than, BPM; own deviation from, share of the rate | windows | estimate wrong"]
+    for narrow in (3, 4, 6):
+        for own in (0, 0.02, 0.03, 0.04, 0.05):
+            hit = far & (windows["second_deviation"] < narrow) & (windows["deviation"] > own * estimate)
+            if hit.any():
+                lines.append(f"{narrow} {own} | {hit.mean():.2%} | {(~is_right(windows))[hit].mean():.1%}")
     return "\n".join(lines)
 
 

@@ -36,14 +36,16 @@ STILL_G, VIGOROUS_G = 0.06, 0.3
 LEVELS = ("still", "moderate", "vigorous")
 #: Probability that the interval leaves out on either side, per level, also there; unknown movement counts as vigorous.
 TAILS = {"still": 0.185, "moderate": 0.16, "vigorous": 0.13}
+SPECTRAL_TAILS = {"still": 0.105, "moderate": 0.028, "vigorous": 0.008}
 
 
 def level_of(motion_g: np.ndarray) -> np.ndarray:
     return np.where(motion_g <= STILL_G, "still", np.where(motion_g <= VIGOROUS_G, "moderate", "vigorous"))
 
 
-def tails_at(motion_g: np.ndarray) -> np.ndarray:
-    return np.vectorize(TAILS.get)(level_of(motion_g)).astype(np.float32)
+def tails_at(motion_g: np.ndarray, settings: BeliefSettings) -> np.ndarray:
+    tails = SPECTRAL_TAILS if settings == SPECTRAL else TAILS
+    return np.vectorize(tails.get)(level_of(motion_g)).astype(np.float32)
 
 
 def transition(settings: BeliefSettings) -> torch.Tensor:

@@ -1,9 +1,7 @@
 """What the settings of the belief over the network cost: `python3 -m training.heart_rate.belief_choice`.
 
 On the trials across devices that `python3 -m training.heart_rate` left in training/work: recordings of BAMI, as they are and with
-synthetic movement, answered by a network that never saw their device. Chosen is the temperature with the least sum of both errors
-among those whose error as recorded is at most 5 % above the least. The chance of starting anew stays as it is: less of it is
-hardly better here, and takes 2 s longer to follow a sudden change (`test/parity/rate-step.e2e-spec.ts`). What is chosen stands in
+synthetic movement, answered by a network that never saw their device. training/README.md says what was chosen, and why; it stands in
 belief.py and in libs/vitals/src/belief-settings.ts.
 """
 

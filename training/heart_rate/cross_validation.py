@@ -36,11 +36,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDS = 6
 #: As many as the shipped models get.
 STEPS = FitSettings.steps
-BAMI, EVERYTHING = "BAMI", "BAMI and SPC 2015"
+BAMI, BAMI_AND_SPC = "BAMI", "BAMI and SPC 2015"
 #: Name of the data, folders with its copies.
-DATA = {BAMI: ("copies",), EVERYTHING: ("copies", "copies-spc")}
+DATA = {BAMI: ("copies",), BAMI_AND_SPC: ("copies", "copies-spc")}
 #: The family that stands for the shipped model: with SPC 2015 the one without teachers, which takes a quarter of the time.
-STANDS_FOR = {BAMI: DISTILLED, EVERYTHING: CNN_LSTM}
+STANDS_FOR = {BAMI: DISTILLED, BAMI_AND_SPC: CNN_LSTM}
 
 
 def fold_of(datasets: Path, data: str) -> dict[str, int]:
@@ -176,7 +176,7 @@ def main() -> None:
     parser.add_argument("datasets", type=Path)
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work" / "heart_rate")
     parser.add_argument("--data", choices=list(DATA), action="append", help="default: both")
-    parser.add_argument("--family", choices=list(FAMILIES), action="append", help="default: all, on both data the shipped one")
+    parser.add_argument("--family", choices=list(FAMILIES), action="append", help="default: all of BAMI, and with SPC 2015 the one that stands for hr-all")
     parser.add_argument("--fold", type=int, action="append", help="counted from 0; default: all")
     args = parser.parse_args()
     torch.set_num_threads(1)

@@ -53,7 +53,9 @@ def distilled(
 def kept_at(path: Path, family: str, make: Callable[[], nn.Module]) -> nn.Module:
     """The network whose weights lie there, or that is made and put there."""
     if not path.exists():
-        torch.save(make().state_dict(), path)
+        unfinished = path.with_suffix(".unfinished")
+        torch.save(make().state_dict(), unfinished)
+        unfinished.replace(path)
     network = FAMILIES[family]()
     network.load_state_dict(torch.load(path))
     return network.eval()

@@ -83,8 +83,10 @@ def figures_of(windows: Windows) -> dict[str, float]:
         "coverage": float(windows.is_covered.mean()),
         "answered": float(windows.answered.mean()),
         "answeredMae": float(error[windows.answered].mean()),
-        "mae90": _of_the_surest(windows, 0.9),
-        "mae80": _of_the_surest(windows, 0.8),
+        "mae90": _of_the_surest(windows, 0.9, tolerance_of(windows.estimate)),
+        "mae80": _of_the_surest(windows, 0.8, tolerance_of(windows.estimate)),
+        "mae90InBpm": _of_the_surest(windows, 0.9),
+        "mae80InBpm": _of_the_surest(windows, 0.8),
     }
 
 
@@ -93,9 +95,9 @@ def worst_recording(windows: Windows) -> str:
     return max(errors, key=errors.__getitem__)
 
 
-def _of_the_surest(windows: Windows, share: float) -> float:
-    """Error of this share of all windows, those with the narrowest belief in units of what counts as right."""
-    width = windows.deviation / tolerance_of(windows.estimate)
+def _of_the_surest(windows: Windows, share: float, unit: np.ndarray | float = 1.0) -> float:
+    """Error of this share of all windows, those with the narrowest belief in this unit."""
+    width = windows.deviation / unit
     return float(windows.error[width <= np.quantile(width, share)].mean())
 
 

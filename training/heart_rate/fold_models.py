@@ -11,14 +11,14 @@ from pathlib import Path
 
 import torch
 
-from .cross_validation import BAMI, EVERYTHING, FOLDS, ROOT, STANDS_FOR, STEPS, fold_of, weights_path
+from .cross_validation import BAMI, BAMI_AND_SPC, FOLDS, ROOT, STANDS_FOR, STEPS, fold_of, weights_path
 from .folder import metadata_of, model_card
 from .graph import Step, export_graph, golden_cases
 from .network import HeartRateNetwork
 
 VERSION = "1.0.0"
-#: Data of `cross_validation`, the model whose recipe it is, and the beginning of the names of its folds.
-RECIPES = {BAMI: ("hr-bami", "bami-fold"), EVERYTHING: ("hr-all", "all-fold")}
+#: Data of `cross_validation`, the model that it stands for, and the beginning of the names of its folds.
+RECIPES = {BAMI: ("hr-bami", "bami-fold"), BAMI_AND_SPC: ("hr-all", "all-fold")}
 
 
 def export_folds(datasets: Path, work: Path, out: Path) -> dict:
@@ -45,7 +45,7 @@ def _export(weights: Path, folder: Path, name: str, recipe: str, fold: int) -> N
     folder.mkdir(parents=True, exist_ok=True)
     digest = export_graph(step, folder / "model.onnx")
     result = {"measure": "fold", "value": fold + 1, "unit": "1", "data": f"{FOLDS} folds by person", "protocol": "not scored here"}
-    metadata = metadata_of(step, recipe, VERSION, digest, [result], {"seed": fold, "steps": STEPS, "teachers": "see cross_validation"})
+    metadata = metadata_of(step, recipe, VERSION, digest, [result], {"seed": fold, "steps": STEPS, "teachers": "see cross_validation.py" if recipe == RECIPES[BAMI][0] else ""})
     (folder / "MODEL_CARD.md").write_text(model_card(metadata))
     metadata |= {"name": name, "summary": f"{recipe}'s recipe without the people of fold {fold + 1}: for evaluation alone."}
     for file, value in (("metadata.json", metadata), ("golden.json", golden_cases(step))):

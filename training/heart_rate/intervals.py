@@ -8,12 +8,14 @@ movements are what the interval has to hold for. The numbers that it prints stan
 
 import argparse
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from .abstention import MOVED
-from .belief import LEVELS, SERVED, forward_filter, level_of
+from .abstention import MOVED, evidence_of
+from .belief import LEVELS, SERVED, SPECTRAL, BeliefSettings, forward_filter, level_of
 from .bins import BPM
 from .selection import Trial
 
@@ -32,15 +34,18 @@ def side_mass(posteriors: np.ndarray, reference: np.ndarray) -> np.ndarray:
     return np.minimum(below, 1 - below)
 
 
-def scores_by_level(trials: list[Trial]) -> dict[str, dict[str, np.ndarray]]:
-    """Level, condition -> scores of its windows."""
+def scores_by_level(
+    trials: list[Trial], said: Callable[[Trial], torch.Tensor], settings: BeliefSettings
+) -> dict[str, dict[str, np.ndarray]]:
+    """Level, condition -> scores of its windows. `said`: the log-likelihoods that the belief filters."""
     parts = {level: {RECORDED: [], MOVED: []} for level in LEVELS}
     for trial in trials:
         if trial.condition not in (RECORDED, MOVED):
             continue
         reference = np.asarray(trial.copy.labels)
         known = ~np.isnan(reference)
-        scores = side_mass(forward_filter(trial.logits[None], SERVED)[0].numpy()[known], reference[known])
+        posterior = forward_filter(said(trial)[None], settings)[0].numpy()
+        scores = side_mass(posterior[known], reference[known])
         level = level_of(trial.copy.table[known, 2])
         for name in LEVELS:
             parts[name][trial.condition].append(scores[level == name])
@@ -59,10 +64,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work" / "heart_rate")
     args = parser.parse_args()
-    scores = scores_by_level(pickle.loads((args.work / "trials.pickle").read_bytes()))
-    for level, tail in tails_of(scores).items():
-        covered = ", ".join(f"{c}: {(s >= tail).mean():.1%} of {len(s)}" for c, s in scores[level].items())
-        print(f"{level}: tail {tail:.3f}; covers {covered}")
+    trials = pickle.loads((args.work / "trials.pickle").read_bytes())
+    for title, said, settings in (
+        ("with the network", lambda trial: trial.logits, SERVED),
+        ("the spectrum alone", lambda trial: evidence_of(trial.copy), SPECTRAL),
+    ):
+        scores = scores_by_level(trials, said, settings)
+        for level, tail in tails_of(scores).items():
+            covered = ", ".join(f"{c}: {(s >= tail).mean():.1%} of {len(s)}" for c, s in scores[level].items())
+            print(f"{title}, {level}: tail {tail:.3f}; covers {covered}")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def track_of(logits: torch.Tensor, copy: Copy, settings: BeliefSettings = SERVED
     """Every window from the first, by training's own filter, without abstention."""
     posterior = forward_filter(logits[None], settings)[0]
     motion = copy.table[:, 2]
-    tails = torch.from_numpy(tails_at(motion))
+    tails = torch.from_numpy(tails_at(motion, settings))
     return Track(
         name=copy.source,
         reference=copy.labels,

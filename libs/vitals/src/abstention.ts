@@ -26,13 +26,13 @@ export const ABSTENTION = {
   leastSupport: 0.4,
   /**
    * The second opinion contradicts when it is narrow, further away than this (BPM, and share of the rate), and the
-   * network's own belief is wider than `certainBpm`: one in seven of such numbers was wrong. On a still wrist it contradicts
+   * network's own belief is wider than `certainShare` of the rate: one in eight of such numbers was wrong. On a still wrist it contradicts
    * however certain the network is.
    */
   narrowSecondBpm: 4,
   disagreementBpm: 15,
   disagreementShare: 0.15,
-  certainBpm: 4,
+  certainShare: 0.04,
 } as const;
 
 export interface Circumstances {
@@ -74,6 +74,6 @@ function contradicts(
   return (
     distance > allowed &&
     second.deviationBpm < ABSTENTION.narrowSecondBpm &&
-    (isStill || estimate.deviationBpm > ABSTENTION.certainBpm)
+    (isStill || estimate.deviationBpm > ABSTENTION.certainShare * estimate.bpm)
   );
 }

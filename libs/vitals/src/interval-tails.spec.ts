@@ -14,12 +14,15 @@ describe('interval tails', () => {
     ]);
   });
 
-  it('leaves out less the harder the movement, and least when it is unknown', () => {
-    const [still, moderate, vigorous] = [0.01, 0.15, 0.9].map((g) => intervalTail(moving(g)));
-    expect(still).toBeGreaterThan(moderate!);
-    expect(moderate).toBeGreaterThan(vigorous!);
-    expect(intervalTail(null)).toBe(vigorous);
-    // more than a quarter left out on a side would be no 90 % interval of any belief
-    expect(still).toBeLessThan(0.25);
-  });
+  it.each(['network', 'spectrum'] as const)(
+    'leaves out less the harder the movement, and least when it is unknown: %s',
+    (by) => {
+      const [still, moderate, vigorous] = [0.01, 0.15, 0.9].map((g) => intervalTail(moving(g), by));
+      expect(still).toBeGreaterThan(moderate!);
+      expect(moderate).toBeGreaterThan(vigorous!);
+      expect(intervalTail(null, by)).toBe(vigorous);
+      // more than a quarter left out on a side would be no 90 % interval of any belief
+      expect(still).toBeLessThan(0.25);
+    },
+  );
 });

@@ -8,7 +8,7 @@ import { FixedLag, type FixedLagSnapshot, LAG_WINDOWS } from './fixed-lag.js';
 import { HeartRateBelief, type HeartRateEstimate } from './heart-rate-belief.js';
 import { intervalTail } from './interval-tails.js';
 import { isStillWrist, octaveOf } from './octave-check.js';
-import type { PreparedWindow } from './prepared-window.js';
+import type { MotionLevel, PreparedWindow } from './prepared-window.js';
 import { signalQuality } from './signal-quality.js';
 import { activityModelFor, WaistFilter, type WaistFilterSnapshot } from './waist/index.js';
 
@@ -29,8 +29,8 @@ export interface PatientBeliefSnapshot {
 interface Earlier {
   /** Whether the network had its say. */
   hadSay: boolean;
-  /** Of its interval. */
-  tail: number;
+  /** How far its interval reaches depends on it. */
+  motion: MotionLevel | null;
 }
 
 /** What the networks said of one window; null when the network did not run (no input, or it could not be loaded). */
@@ -132,10 +132,11 @@ export class PatientBelief {
     if (input !== null) this.informed++;
     this.step(input === null ? null : outputs.heartRateLogits, input?.second.logLikelihood ?? null);
 
-    const tail = intervalTail(window.motion);
-    const spectral = this.spectral.estimate(tail);
+    const spectral = this.spectral.estimate(intervalTail(window.motion, 'spectrum'));
     const hasNetwork = models.heartRate.name !== SPECTRAL_MODEL.name;
-    const network = hasNetwork ? this.network.estimate(tail) : null;
+    const network = hasNetwork
+      ? this.network.estimate(intervalTail(window.motion, 'network'))
+      : null;
     const octave = hasNetwork ? octaveOf(this.network, this.spectral, window.motion) : 'none';
     // A doubled network has no say: the spectrum answers, under its own name.
     const hasSay = hasNetwork && octave !== 'doubled';
@@ -155,7 +156,7 @@ export class PatientBelief {
     return {
       heartRate: {
         ...heartRateOf(estimate, spectral, withheld, hasSay ? models.heartRate : SPECTRAL_MODEL),
-        lagged: this.lagged(window.window, { hadSay: hasSay, tail }),
+        lagged: this.lagged(window.window, { hadSay: hasSay, motion: window.motion }),
       },
       quality: signalQuality(window, estimate, second),
       activity: this.activityOf(window, outputs, models),
@@ -183,8 +184,9 @@ export class PatientBelief {
   /** Of the window 8 s before, by whoever had the say then; by the spectrum when the network has lost it since. */
   private lagged(window: number, now: Earlier): LaggedHeartRate | null {
     this.remember(now);
-    const lag = this.earlier.every(({ hadSay }) => hadSay) ? this.networkLag : this.spectralLag;
-    const estimate = lag.estimate(this.earlier[0]?.tail);
+    const hasSay = this.earlier.every(({ hadSay }) => hadSay);
+    const tail = intervalTail(this.earlier[0]!.motion, hasSay ? 'network' : 'spectrum');
+    const estimate = (hasSay ? this.networkLag : this.spectralLag).estimate(tail);
     if (estimate === null) return null;
     return {
       window: window - LAG_WINDOWS,
@@ -212,7 +214,7 @@ export class PatientBelief {
 
   private withoutEvidence(): void {
     this.step(null, null);
-    this.remember({ ...(this.earlier.at(-1) ?? { hadSay: true, tail: intervalTail(null) }) });
+    this.remember({ ...(this.earlier.at(-1) ?? { hadSay: true, motion: null }) });
   }
 
   private remember(window: Earlier): void {

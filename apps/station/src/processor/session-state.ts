@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { DeviceSessionSnapshot } from './device-session.js';
 
 /** Raise it whenever the meaning of any saved state changes: what an older version saved is computed anew. */
-export const STATE_VERSION = 5;
+export const STATE_VERSION = 6;
 
 /** A saved state that this version cannot use. */
 export class StateVersionError extends Error {

@@ -16,7 +16,7 @@ export class ShadowMetrics {
     const registers = [registry];
     this.windows = new Counter({
       name: SHADOW_WINDOWS,
-      help: 'Windows that a shadow model saw as well, by whether both showed an answer and the same one.',
+      help: 'Windows that a shadow model saw as well (of falls, those with an impact), by whether both showed an answer and the same one.',
       labelNames: ['task', 'outcome'],
       registers,
     });

@@ -43,9 +43,13 @@ export class Shadows {
     live: readonly (WindowResult | null)[],
     falls: readonly { fall?: Fall | null }[],
   ): Promise<void> {
+    if (this.hasAnyOfWindows()) await this.counted(() => this.compare(windows, live));
+    await this.counted(() => this.compareFalls(windows, falls));
+  }
+
+  private async counted(comparison: () => Promise<void>): Promise<void> {
     try {
-      if (this.hasAnyOfWindows()) await this.compare(windows, live);
-      await this.compareFalls(windows, falls);
+      await comparison();
     } catch {
       this.metrics.failures.inc();
     }

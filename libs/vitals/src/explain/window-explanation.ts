@@ -7,6 +7,7 @@ import type {
 } from '@app/contracts';
 import { featurePlanes } from '../feature-planes.js';
 import { BIN_COUNT, bpmOfBin } from '../heart-rate-bins.js';
+import { SPECTRAL_MODEL } from '../belief-settings.js';
 import { intervalTail } from '../interval-tails.js';
 import {
   type ModelsInForce,
@@ -80,7 +81,8 @@ export class WindowExplanation {
 
   /** @param answers logits, in the order of the questions; null where there is none. */
   conclude(answers: readonly (Float32Array | null)[]): HeartRateExplanation {
-    const tail = intervalTail(this.of.window.motion);
+    const by = this.of.models.heartRate.name === SPECTRAL_MODEL.name ? 'spectrum' : 'network';
+    const tail = intervalTail(this.of.window.motion, by);
     return {
       bins: Array.from({ length: BIN_COUNT }, (_, bin) => bpmOfBin(bin)),
       spectra: this.spectra,

@@ -32,7 +32,9 @@ export const modelsResponse = z.object({
           comparison: z
             .object({
               windows: count,
-              agree: count.describe('both showed an answer, and the same one'),
+              agree: count.describe(
+                'both showed an answer, and the same one; of falls, both suspected one',
+              ),
               differ: count,
               liveOnly: count,
               shadowOnly: count,
