@@ -78,7 +78,8 @@ requirement('chromium')('why a number, on the page of its patient', () => {
 
   it('fits a phone', async () => {
     await screen.page.setViewportSize({ width: 375, height: 800 });
-    expect(await screen.page.evaluate<number>('document.documentElement.scrollWidth')).toBe(375);
+    // charts are drawn anew for the width a frame after it changed
+    await screen.page.waitForFunction('document.documentElement.scrollWidth === 375');
     const panel = (await why().boundingBox())!;
     for (const button of await why().getByRole('button').all()) {
       const box = (await button.boundingBox())!;
