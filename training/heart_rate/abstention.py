@@ -22,6 +22,8 @@ from .selection import EMPTY, LOST, LOST_AFTER, Trial
 #: As in spectral-evidence.ts.
 SPECTRAL_WEIGHTS = torch.tensor([0.22, 0.38, 2.91, -0.15, 0.55])
 QUIET_G = 0.01
+#: As in abstention.ts.
+LEAST_SUPPORT, FIRST_WINDOWS = 0.4, 2
 MOVED = "with synthetic movement"
 BAMI = ("as recorded", MOVED)
 
@@ -111,6 +113,12 @@ def auroc(score: np.ndarray, good: np.ndarray) -> float:
     return float((order[good].sum() - positives * (positives + 1) / 2) / max(positives * negatives, 1))
 
 
+def is_shown(windows: dict, least_support: float = LEAST_SUPPORT) -> np.ndarray:
+    """Whether a number would be shown by its belief's width and the network's support, from the second window on."""
+    narrow = windows["deviation"] <= widest_of(windows["estimate"])
+    return narrow & (windows["support"] >= least_support) & (windows["informed"] >= FIRST_WINDOWS)
+
+
 def report(windows: dict, estimate: str, width: str, thresholds, share: bool = False) -> None:
     """`share`: the thresholds are shares of the rate, 4 BPM at least."""
     unit = "share of the rate" if share else "BPM"
@@ -190,8 +198,7 @@ def start_report(windows: dict) -> str:
 def disagreement_report(windows: dict) -> str:
     """Of the numbers that the other rules show: how often one is wrong where a narrow second opinion is far away."""
     estimate = windows["estimate"]
-    shown = (windows["deviation"] <= widest_of(estimate)) & (windows["support"] >= 0.4) & (windows["informed"] >= 2)
-    far = shown & (np.abs(estimate - windows["second"]) > np.maximum(15, 0.15 * estimate))
+    far = is_shown(windows) & (np.abs(estimate - windows["second"]) > np.maximum(15, 0.15 * estimate))
     lines = ["second narrower than, BPM; own deviation from, share of the rate | windows | estimate wrong"]
     for narrow in (3, 4, 6):
         for own in (0, 0.02, 0.03, 0.04, 0.05):

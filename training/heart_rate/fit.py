@@ -10,7 +10,6 @@ from torch import nn
 from .belief import BeliefSettings, forward_filter
 from .bins import BPM
 from .copies import Copy
-from .network import HeartRateNetwork
 from .plane_noise import disturb
 
 
@@ -44,13 +43,13 @@ def fit(
     seed: int,
     settings: FitSettings = FitSettings(),
     log=None,
-    network: nn.Module | None = None,
+    *,
+    network: nn.Module,
     teachers: Sequence[nn.Module] = (),
 ) -> nn.Module:
-    """`network`: what to fit, default a new `HeartRateNetwork`. `teachers`: it also learns to answer like the mean of these."""
+    """`network`: what to fit. `teachers`: it also learns to answer like the mean of these."""
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, 77])
-    network = network or HeartRateNetwork()
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay
     )

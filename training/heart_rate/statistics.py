@@ -2,14 +2,12 @@
 
 import numpy as np
 
-from .abstention import widest_of, windows_of
+from .abstention import is_shown, windows_of
 from .copies import Copy
 from .exchange import COLUMNS
 from .selection import Trial, one_each
 
 QUIET_G = 0.001
-#: As in abstention.ts.
-LEAST_SUPPORT, FIRST_WINDOWS = 0.4, 2
 
 
 def input_statistics(copies: list[Copy]) -> dict[str, dict[str, float]]:
@@ -30,10 +28,4 @@ def input_statistics(copies: list[Copy]) -> dict[str, dict[str, float]]:
 
 def answered_share(trials: list[Trial]) -> float:
     """Share of windows with light that would have shown a number, of people that the network never saw."""
-    windows = windows_of(trials, labelled=False)
-    shown = (
-        (windows["deviation"] <= widest_of(windows["estimate"]))
-        & (windows["support"] >= LEAST_SUPPORT)
-        & (windows["informed"] >= FIRST_WINDOWS)
-    )
-    return round(float(shown.mean()), 4)
+    return round(float(is_shown(windows_of(trials, labelled=False)).mean()), 4)

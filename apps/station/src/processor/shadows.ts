@@ -43,7 +43,7 @@ export class Shadows {
     live: readonly (WindowResult | null)[],
     falls: readonly { fall?: Fall | null }[],
   ): Promise<void> {
-    if (this.hasAnyOfWindows()) await this.counted(() => this.compare(windows, live));
+    if (this.hasBeliefShadow()) await this.counted(() => this.compare(windows, live));
     await this.counted(() => this.compareFalls(windows, falls));
   }
 
@@ -55,7 +55,7 @@ export class Shadows {
     }
   }
 
-  private hasAnyOfWindows(): boolean {
+  private hasBeliefShadow(): boolean {
     const { networks } = this;
     return (
       networks.shadowOf('heartRate') !== null ||
